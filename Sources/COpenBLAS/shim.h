@@ -1,0 +1,3 @@
+// OpenBLAS for Swift: everything needed is imported as it is.
+#pragma once
+#include <cblas.h>

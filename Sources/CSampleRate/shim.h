@@ -1,0 +1,3 @@
+// libsamplerate for Swift: everything needed is imported as it is.
+#pragma once
+#include <samplerate.h>

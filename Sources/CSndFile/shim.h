@@ -1,0 +1,3 @@
+// libsndfile for Swift: everything needed is imported as it is.
+#pragma once
+#include <sndfile.h>

@@ -1,0 +1,121 @@
+/// The notes of a chart in reading order.
+///
+/// Invariants: sorted by (row, lane); at most one note starts at a place; no note starts inside an earlier
+/// hold or roll of its lane.
+package struct NoteList: Hashable, Sendable, RandomAccessCollection {
+  private var notes: [Note] = []
+
+  package init() {}
+
+  /// Takes notes in any order. Of two at one place the later in the sequence stays; a hold is cut short before
+  /// the next note of its lane, to a tap when nothing of it is left.
+  package init(_ unordered: some Sequence<Note>) {
+    for note in unordered { insert(note) }
+  }
+
+  /// Takes notes that already keep the invariants, as a parser or a writer has them.
+  package init(sorted: [Note]) {
+    notes = sorted
+    assert(invariantsHold)
+  }
+
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { notes.count }
+  package subscript(index: Int) -> Note { notes[index] }
+
+  /// The position of the first note at or after a row.
+  package func firstIndex(at row: Row) -> Int {
+    partition { $0.row < row }
+  }
+
+  /// The notes that start in a range of rows.
+  package subscript(rows: Range<Row>) -> ArraySlice<Note> {
+    notes[firstIndex(at: rows.lowerBound)..<firstIndex(at: rows.upperBound)]
+  }
+
+  /// The notes that start on one row.
+  package func notes(on row: Row) -> ArraySlice<Note> { self[row..<row + 1] }
+
+  package func note(at row: Row, lane: Lane) -> Note? {
+    notes(on: row).first { $0.lane == lane }
+  }
+
+  /// The note that occupies a place: one that starts there, or a hold or roll whose body or tail passes it.
+  package func note(covering row: Row, lane: Lane) -> Note? {
+    guard let previous = lastNote(in: lane, before: row + 1), previous.lastRow >= row else { return nil }
+    return previous
+  }
+
+  /// The last note of a lane that starts before a row.
+  package func lastNote(in lane: Lane, before row: Row) -> Note? {
+    notes[..<firstIndex(at: row)].last { $0.lane == lane }
+  }
+
+  /// The first note of a lane that starts at or after a row.
+  package func firstNote(in lane: Lane, from row: Row) -> Note? {
+    notes[firstIndex(at: row)...].first { $0.lane == lane }
+  }
+
+  /// Puts a note, making room for it: the note at its place goes, a hold that passes it ends before it, and its
+  /// own tail ends before the next note of the lane.
+  package mutating func insert(_ note: Note) {
+    if let previous = self.note(covering: note.row, lane: note.lane) {
+      remove(previous)
+      if previous.row < note.row { add(previous.ending(before: note.row)) }
+    }
+    if let end = note.end, let next = firstNote(in: note.lane, from: note.row + 1), next.row <= end {
+      add(note.ending(before: next.row))
+    } else {
+      add(note)
+    }
+  }
+
+  /// Takes away a note that equals the given one. Returns whether there was one.
+  @discardableResult
+  package mutating func remove(_ note: Note) -> Bool {
+    let index = partition { $0 < note }
+    guard index < notes.count, notes[index] == note else { return false }
+    notes.remove(at: index)
+    return true
+  }
+
+  /// Whether the documented invariants hold. Linear; for tests and debug assertions.
+  package var invariantsHold: Bool {
+    var lastRows: [Lane: Row] = [:]
+    for (index, note) in notes.enumerated() {
+      if index > 0, !(notes[index - 1] < note) { return false }
+      if let last = lastRows[note.lane], note.row <= last { return false }
+      if let end = note.end, end <= note.row { return false }
+      lastRows[note.lane] = note.lastRow
+    }
+    return true
+  }
+
+  private mutating func add(_ note: Note) {
+    notes.insert(note, at: partition { $0 < note })
+  }
+
+  private func partition(_ isBefore: (Note) -> Bool) -> Int {
+    var low = 0
+    var high = notes.count
+    while low < high {
+      let middle = (low + high) / 2
+      if isBefore(notes[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
+
+extension Note {
+  /// The hold or roll cut to end one row before another note; a tap when no length is left.
+  func ending(before next: Row) -> Note {
+    var note = self
+    let last = next - 1
+    switch kind {
+    case .hold: note.kind = last > row ? .hold(end: last) : .tap
+    case .roll: note.kind = last > row ? .roll(end: last) : .tap
+    case .tap, .mine, .lift, .fake, .keysound: break
+    }
+    return note
+  }
+}

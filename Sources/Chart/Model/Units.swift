@@ -1,0 +1,68 @@
+/// A position on the finest grid that step files know: 48 rows a beat, 192 a measure.
+package struct Row: Hashable, Comparable, Strideable, Sendable, Codable {
+  package static let perBeat = 48
+  /// A measure of note data is four beats, whatever the time signature says.
+  package static let perMeasure = 192
+  package static let zero = Row(0)
+
+  /// Rows since beat 0; negative before it.
+  package var index: Int
+
+  package init(_ index: Int) { self.index = index }
+
+  package var beat: Beat { Beat(Double(index) / Double(Row.perBeat)) }
+  package var measure: Int { index.dividedDown(by: Row.perMeasure) }
+
+  package func distance(to other: Row) -> Int { other.index - index }
+  package func advanced(by rows: Int) -> Row { Row(index + rows) }
+
+  package static func < (lhs: Row, rhs: Row) -> Bool { lhs.index < rhs.index }
+  package static func + (row: Row, rows: Int) -> Row { Row(row.index + rows) }
+  package static func - (row: Row, rows: Int) -> Row { Row(row.index - rows) }
+  package static func += (row: inout Row, rows: Int) { row.index += rows }
+  package static func measure(_ number: Int) -> Row { Row(number * perMeasure) }
+}
+
+/// A musical position in quarter notes from the first beat of the chart.
+package struct Beat: Hashable, Comparable, Sendable, Codable {
+  package var value: Double
+
+  package init(_ value: Double) { self.value = value }
+
+  /// The nearest row, halves to even, as StepMania rounds.
+  package var row: Row { Row(Int((value * Double(Row.perBeat)).rounded(.toNearestOrEven))) }
+
+  package static func < (lhs: Beat, rhs: Beat) -> Bool { lhs.value < rhs.value }
+  package static func + (lhs: Beat, rhs: Double) -> Beat { Beat(lhs.value + rhs) }
+  package static func - (lhs: Beat, rhs: Double) -> Beat { Beat(lhs.value - rhs) }
+}
+
+/// A time or a length in seconds. A time counts from the start of the music file.
+package struct Seconds: Hashable, Comparable, Sendable, Codable {
+  package static let zero = Seconds(0)
+  package var value: Double
+
+  package init(_ value: Double) { self.value = value }
+
+  package static func < (lhs: Seconds, rhs: Seconds) -> Bool { lhs.value < rhs.value }
+  package static func + (lhs: Seconds, rhs: Seconds) -> Seconds { Seconds(lhs.value + rhs.value) }
+  package static func - (lhs: Seconds, rhs: Seconds) -> Seconds { Seconds(lhs.value - rhs.value) }
+  package static func += (lhs: inout Seconds, rhs: Seconds) { lhs.value += rhs.value }
+  package static prefix func - (time: Seconds) -> Seconds { Seconds(-time.value) }
+  package static func * (lhs: Seconds, rhs: Double) -> Seconds { Seconds(lhs.value * rhs) }
+}
+
+/// A column of the note field, from 0 at the left.
+package struct Lane: Hashable, Comparable, Sendable, Codable {
+  package var index: Int
+  package init(_ index: Int) { self.index = index }
+  package static func < (lhs: Lane, rhs: Lane) -> Bool { lhs.index < rhs.index }
+}
+
+extension Int {
+  /// Division that rounds towards minus infinity (`-1` measure holds the rows -192 to -1).
+  package func dividedDown(by divisor: Int) -> Int {
+    let quotient = self / divisor
+    return self % divisor < 0 ? quotient - 1 : quotient
+  }
+}

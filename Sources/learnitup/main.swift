@@ -1,0 +1,3 @@
+import App
+
+print("\(Program.name) \(Program.version)")
