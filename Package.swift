@@ -62,7 +62,12 @@ let package = Package(
     tests(of: "Generation", uses: ["Audio", "Chart", "Signal"]),
     tests(of: "Editor", uses: ["Chart"]), tests(of: "Playback", uses: ["Audio"]),
     tests(of: "TUI", uses: ["Chart", "Editor"]),
-    tests(of: "App", uses: ["Chart", "Audio", "Editor", "TUI", "Generation", "Playback", "Tempo"]),
+    tests(
+      of: "App",
+      uses: [
+        "Chart", "Audio", "Editor", "TUI", "Generation", "Playback", "Tempo",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -1,7 +1,7 @@
 /// The program's name and version, for `--version`, the log and saved files.
-public enum Program {
+package enum Program {
   /// The command's name.
-  public static let name = "learnitup"
+  package static let name = "learnitup"
   /// Semantic version.
-  public static let version = "0.1.0"
+  package static let version = "0.1.0"
 }

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Glibc
+
+/// Parses the command line, runs the command and turns what came of it into messages and an exit code.
+package enum CommandLineProgram {
+  package static func runAndExit() -> Never {
+    exit(run(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  /// Runs one command line. Returns the exit code: 0 done, 1 the input has problems, 2 could not run.
+  package static func run(_ arguments: [String]) -> Int32 {
+    do {
+      var command = try LearnItUp.parseAsRoot(arguments)
+      try command.run()
+      return 0
+    } catch let error as CommandError {
+      Console.fail(error)
+      return error.status.rawValue
+    } catch {
+      return report(error)
+    }
+  }
+
+  /// Help and version texts end well, on standard output; wrong usage is told on standard error.
+  private static func report(_ error: any Error) -> Int32 {
+    let text = LearnItUp.fullMessage(for: error)
+    if let code = error as? ExitCode { return code.rawValue }
+    if LearnItUp.exitCode(for: error) == .success {
+      Console.print(text)
+      return 0
+    }
+    Console.write(text + "\n", to: STDERR_FILENO)
+    return CommandError.Status.cannotRun.rawValue
+  }
+}

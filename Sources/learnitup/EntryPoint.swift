@@ -1,0 +1,8 @@
+import App
+
+@main
+enum EntryPoint {
+  static func main() {
+    CommandLineProgram.runAndExit()
+  }
+}
