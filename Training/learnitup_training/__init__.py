@@ -1,0 +1,1 @@
+"""Training of Learn It Up's placement and selection networks."""

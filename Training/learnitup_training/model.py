@@ -1,0 +1,148 @@
+"""The two networks. Weights are kept the way the engine multiplies: activations [time, channels], weights [in, out]."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from . import layout
+from .features import CHANNELS
+
+STYLE_COUNT = len(layout.STYLES)
+
+
+class Affine(nn.Module):
+    """x [.., in] -> [.., out]."""
+
+    def __init__(self, inputs: int, outputs: int, gain: float = 1.0) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(inputs, outputs) * gain * math.sqrt(2.0 / inputs))
+        self.bias = nn.Parameter(torch.zeros(outputs))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x @ self.weight + self.bias
+
+
+class TimeConv(nn.Module):
+    """Convolution over time [batch, time, in] -> [batch, time, out]; zeros outside; weight [taps, in, out]."""
+
+    def __init__(self, inputs: int, outputs: int, taps: int, gain: float = 1.0) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(taps, inputs, outputs) * gain * math.sqrt(2.0 / (taps * inputs)))
+        self.bias = nn.Parameter(torch.zeros(outputs))
+
+    def forward(self, x: Tensor, dilation: int = 1) -> Tensor:
+        taps = self.weight.shape[0]
+        reach, length = dilation * (taps // 2), x.shape[1]
+        padded = F.pad(x, (0, 0, reach, reach))
+        stacked = torch.cat([padded[:, j * dilation : j * dilation + length] for j in range(taps)], -1)
+        return stacked @ self.weight.flatten(0, 1) + self.bias
+
+
+class Embeddings(nn.Module):
+    """Level and steps type as vectors, joined to the scalar conditions.
+
+    `scalars` [batch, n] come first, then the level's row, then the type's. A level's row is
+    `game * 32 + level`, game 0 for Pump and 1 for dance; an unknown type (5) counts as dance.
+    """
+
+    def __init__(self, size: int = 8) -> None:
+        super().__init__()
+        self.levels = nn.Parameter(torch.randn(2 * layout.LEVELS, size) * 0.3)
+        self.types = nn.Parameter(torch.randn(len(layout.STEPS_TYPES) + 1, size) * 0.3)
+
+    def forward(self, scalars: Tensor, level: Tensor, steps_type: Tensor) -> Tensor:
+        game = (steps_type >= 3).long()
+        return torch.cat([scalars, self.levels[game * layout.LEVELS + level], self.types[steps_type]], -1)
+
+
+class FrontEnd(nn.Module):
+    """Normalised log-mel frames [batch, frames, 240] -> audio vectors [batch, frames, width]."""
+
+    def __init__(self, width: int = 96) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList([TimeConv(CHANNELS, width, 3), TimeConv(width, width, 5)])
+
+    def forward(self, frames: Tensor) -> Tensor:
+        for layer in self.layers:
+            frames = torch.relu(layer(frames))
+        return frames
+
+
+class Block(nn.Module):
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.norm = nn.LayerNorm(width)
+        self.conv = TimeConv(width, width, 3, gain=0.3)
+
+    def forward(self, h: Tensor, film: Tensor, dilation: int) -> Tensor:
+        scale, shift = film.unsqueeze(1).chunk(2, -1)
+        return h + self.conv(torch.relu(self.norm(h) * (1 + scale) + shift), dilation)
+
+
+class PlacementNet(nn.Module):
+    """Where to step: a token is two neighbouring slots of the beat grid, twelve tokens a beat."""
+
+    DILATIONS = (1, 2, 3, 6, 12, 24, 48, 96, 192, 48, 12, 3)
+    SCALARS = 6 + STYLE_COUNT
+
+    def __init__(self, width: int = 128, audio: int = 96, condition: int = 64) -> None:
+        super().__init__()
+        self.front = FrontEnd(audio)
+        self.input = Affine(audio + layout.TOKEN_CHANNEL_COUNT, width)
+        self.embeddings = Embeddings()
+        self.condition = Affine(self.SCALARS + 16, condition)
+        self.film = Affine(condition, len(self.DILATIONS) * 2 * width, gain=0.1)
+        self.blocks = nn.ModuleList([Block(width) for _ in self.DILATIONS])
+        self.norm = nn.LayerNorm(width)
+        self.hidden = Affine(width, width)
+        self.output = Affine(width, layout.PLACEMENT_OUTPUTS, gain=0.3)
+
+    def forward(self, audio: Tensor, channels: Tensor, scalars: Tensor, level: Tensor, steps_type: Tensor) -> Tensor:
+        """audio [batch, tokens, width] sampled from the front end (zeros where absent), channels
+        [batch, tokens, 30], scalars [batch, 18], level and steps_type [batch] -> logits [batch, tokens, 6]."""
+        condition = torch.relu(self.condition(self.embeddings(scalars, level, steps_type)))
+        film = self.film(condition).chunk(len(self.blocks), -1)
+        h = self.input(torch.cat([audio, channels], -1))
+        for block, modulation, dilation in zip(self.blocks, film, self.DILATIONS):
+            h = block(h, modulation, dilation)
+        return self.output(torch.relu(self.hidden(self.norm(h))))
+
+
+class SelectionNet(nn.Module):
+    """Which panels: a distribution over the type's rows at each note row, one after the other."""
+
+    SCALARS = 4 + STYLE_COUNT
+
+    def __init__(self, vocabulary: dict[str, int], width: int = 256, backward: int = 96, condition: int = 32) -> None:
+        super().__init__()
+        self.embeddings = Embeddings()
+        self.condition = Affine(self.SCALARS + 16, condition)
+        self.coming = nn.LSTM(layout.TIME_CHANNELS + layout.ROW_CHANNELS + 1, backward, batch_first=True)
+        inputs = layout.ROW_CHANNELS + layout.COMMON_LANES + layout.TIME_CHANNELS + condition + backward
+        self.lstm = nn.LSTM(inputs, width, num_layers=2, batch_first=True)
+        self.rows = nn.ModuleDict({t: Affine(width, n, gain=0.5) for t, n in vocabulary.items()})
+        self.hold = Affine(width + layout.ROW_CHANNELS, len(layout.HOLD_SLOTS), gain=0.5)
+
+    def read_back(self, times: Tensor, known: Tensor, known_rows: Tensor) -> Tensor:
+        """The coming steps read from the last to the first: [batch, steps, backward]. `known_rows` are zero
+        where `known` [batch, steps, 1] is."""
+        x = torch.cat([times, known_rows * known, known], -1)
+        return self.coming(x.flip(1))[0].flip(1)
+
+    def forward(
+        self, previous: Tensor, held: Tensor, times: Tensor, known: Tensor, known_rows: Tensor,
+        scalars: Tensor, level: Tensor, steps_type: Tensor, state: tuple[Tensor, Tensor] | None = None,
+    ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+        """-> hidden vectors [batch, steps, width] and the LSTM's state after the last step."""
+        condition = torch.relu(self.condition(self.embeddings(scalars, level, steps_type)))
+        condition = condition.unsqueeze(1).expand(-1, times.shape[1], -1)
+        coming = self.read_back(times, known, known_rows)
+        return self.lstm(torch.cat([previous, held, times, condition, coming], -1), state)
+
+    def hold_logits(self, hidden: Tensor, rows: Tensor) -> Tensor:
+        """Length classes of the holds begun in `rows` [.., 36] (taps of 18 lanes, then heads)."""
+        return self.hold(torch.cat([hidden, rows], -1))
