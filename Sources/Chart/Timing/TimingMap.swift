@@ -19,7 +19,8 @@ package struct TimingMap: Sendable {
   }
 
   private let knots: [Knot]
-  private let warps: [Range<Row>]
+  /// Stretches of rows that take no time, those that overlap joined.
+  package let warps: [Range<Row>]
   private let fakes: [TimingEvent<Int>]
   private let pauses: Set<Row>
 

@@ -1,0 +1,106 @@
+/// A `.ucs` file: its bytes, and the one chart in them. Writing the chart unedited gives the same bytes; an edit
+/// that keeps the file's rows changes only the cells of the notes.
+package struct UCSDocument: Sendable {
+  package let simfile: Simfile
+  package let diagnostics: [Diagnostic]
+
+  private let bytes: [UInt8]
+  private let lanes: Int
+  /// Where each row's first cell stands in `bytes`.
+  private let rowOffsets: [Int]
+  /// Which row of the file stands for a row of the chart; empty when rows of wrong lengths forbid patching.
+  private let fileRow: [Row: Int]
+
+  /// - Parameters:
+  ///   - bytes: the whole file.
+  ///   - name: the file's name without its ending; title and music are called by it.
+  package init(bytes: [UInt8], name: String) throws(UnreadableFile) {
+    let reader = try UCSReader(bytes)
+    let converted = UCSImport(blocks: reader.blocks, mode: reader.mode)
+    var song = SongHeader()
+    song[.title] = name
+    song[.music] = name + ".mp3"
+    self.bytes = bytes
+    lanes = reader.mode.lanes
+    rowOffsets = reader.rowOffsets
+    fileRow =
+      reader.isUniform
+      ? UCSDocument.fileRows(reader.blocks, converted.layout, lanes: reader.mode.lanes) : [:]
+    let timing = converted.chart.timing ?? TimingData()
+    simfile = Simfile(song: song, timing: timing, charts: [converted.chart])
+    diagnostics = reader.diagnostics + converted.diagnostics
+  }
+
+  /// The file after an edit of its chart, and what it cannot say.
+  package func serialized(_ edited: Simfile) throws(UnreadableFile) -> (bytes: [UInt8], losses: [Loss]) {
+    if edited.charts == simfile.charts { return (bytes, []) }
+    if let patched = patched(edited) { return (patched, []) }
+    return try UCSDocument.written(edited, chart: 0)
+  }
+
+  /// A chart as a new `.ucs` file.
+  package static func written(
+    _ simfile: Simfile, chart index: Int
+  ) throws(UnreadableFile) -> (bytes: [UInt8], losses: [Loss]) {
+    let chart = simfile.charts[index]
+    let export = try UCSExport(chart, timing: simfile.timing(of: chart))
+    var losses = export.losses
+    if simfile.charts.count > 1 {
+      losses.append(Loss(what: "\(simfile.charts.count - 1) other charts", instead: "left out"))
+    }
+    var text = ":Format=1\r\n:Mode=\(export.mode.rawValue)\r\n"
+    for block in export.blocks { append(block, lanes: export.mode.lanes, to: &text) }
+    return (Array(text.utf8), losses)
+  }
+
+  private static func append(_ block: UCSBlock, lanes: Int, to text: inout String) {
+    text += ":BPM=\(DecimalText.significant(block.bpm, digits: 7))\r\n"
+    text += ":Delay=\(DecimalText.significant(block.delay, digits: 7))\r\n"
+    text += ":Beat=\(block.beat)\r\n:Split=\(block.split)\r\n"
+    for start in stride(from: 0, to: block.cells.count, by: lanes) {
+      text += String(decoding: block.cells[start..<start + lanes], as: UTF8.self) + "\r\n"
+    }
+  }
+
+  private static func fileRows(
+    _ blocks: [UCSBlock], _ layout: [(start: Row, rowsPerRow: UCSImport.Fraction)], lanes: Int
+  ) -> [Row: Int] {
+    var result: [Row: Int] = [:]
+    var position = 0
+    for (block, place) in zip(blocks, layout) {
+      for index in 0..<block.rowCount(lanes: lanes) {
+        if let offset = place.rowsPerRow.rows(index) { result[place.start + offset] = position + index }
+      }
+      position += block.rowCount(lanes: lanes)
+    }
+    return result
+  }
+
+  /// The same rows with other notes; nil when the edit needs more than that.
+  private func patched(_ edited: Simfile) -> [UInt8]? {
+    guard edited.charts.count == 1, edited.charts[0].timing == simfile.charts[0].timing,
+      edited.charts[0].header == simfile.charts[0].header
+    else { return nil }
+    let edit = ChartEdit(from: simfile.charts[0], to: edited.charts[0])
+    var result = bytes
+    for note in edit.removed where !write(note, erasing: true, to: &result) { return nil }
+    for note in edit.inserted where !write(note, erasing: false, to: &result) { return nil }
+    return result
+  }
+
+  private func write(_ note: Note, erasing: Bool, to result: inout [UInt8]) -> Bool {
+    guard let head = fileRow[note.row], let tail = fileRow[note.lastRow] else { return false }
+    switch note.kind {
+    case .tap, .hold: break
+    case .roll, .mine, .lift, .fake, .keysound: return false
+    }
+    for row in head...tail {
+      let cell =
+        tail == head
+        ? UCSBlock.Cell.tap
+        : row == head ? UCSBlock.Cell.head : row == tail ? UCSBlock.Cell.tail : UCSBlock.Cell.body
+      result[rowOffsets[row] + note.lane.index] = erasing ? UCSBlock.Cell.empty : cell
+    }
+    return true
+  }
+}
