@@ -1,0 +1,50 @@
+# Task file. `make run` opens the editor on the demo song, `make test` is all that CI does.
+
+SWIFT ?= swift
+PYTHON ?= python3
+CONFIGURATION = release
+BUILD_FLAGS = -c $(CONFIGURATION)
+PROGRAM = .build/$(CONFIGURATION)/learnitup
+VENV = .venv
+SOURCES = Sources Tests Benchmarks Package.swift
+
+APT_BUILD = libncurses-dev libsndfile1-dev libfftw3-dev libasound2-dev libopenblas-dev libsamplerate0-dev
+APT_TEST = python3-venv pulseaudio libasound2-plugins pulseaudio-utils ncurses-term
+
+.PHONY: run test setup build tests unit end-to-end lint format bench fuzz screens help
+
+help: ## list the tasks
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+
+run: build ## open the editor on the demo song
+	@$(PROGRAM) $(SONG)
+
+setup: ## install the system libraries that are missing (needs root or sudo)
+	@Scripts/setup.sh $(APT_BUILD) $(APT_TEST)
+
+build: ## the program, optimised
+	@Scripts/setup.sh $(APT_BUILD)
+	$(SWIFT) build $(BUILD_FLAGS) --product learnitup
+
+# One configuration for program and tests, so that nothing is compiled twice.
+tests:
+	$(SWIFT) build $(BUILD_FLAGS) --build-tests
+
+test: setup lint tests unit end-to-end ## everything CI checks
+
+unit: tests ## unit tests, golden screens, laws, vectors, parity
+	$(SWIFT) test $(BUILD_FLAGS) --skip-build
+
+end-to-end: tests $(VENV)/ready ## the real program in a pseudo-terminal, and heard
+	$(VENV)/bin/python -m pytest -q Tests/EndToEnd --program $(PROGRAM)
+
+$(VENV)/ready: Tests/EndToEnd/requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install -q --disable-pip-version-check -r $<
+	@touch $@
+
+lint: ## formatting and style, strict
+	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+
+format: ## rewrite the sources in the project's format
+	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
