@@ -58,7 +58,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(name: "learnitup", dependencies: ["App"], swiftSettings: strict),
 
-    tests(of: "Chart"), tests(of: "Audio"), tests(of: "Tempo", uses: ["Audio", "Chart"]),
+    tests(of: "Chart"), tests(of: "Audio", uses: ["CSndFile"]), tests(of: "Tempo", uses: ["Audio", "Chart"]),
     tests(of: "Generation", uses: ["Audio", "Chart", "Signal"]),
     tests(of: "Editor", uses: ["Chart"]), tests(of: "Playback", uses: ["Audio"]),
     tests(of: "TUI", uses: ["Chart", "Editor"]),

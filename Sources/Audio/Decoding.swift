@@ -1,0 +1,106 @@
+import CSndFile
+import Glibc
+
+extension AudioClip {
+  /// Longer sounds are refused, so that a broken or hostile file cannot fill the memory.
+  package static let longestMinutes = 60
+
+  /// Decodes an ogg (Vorbis or Opus), mp3, flac or wav file: whatever libsndfile reads.
+  ///
+  /// The number of frames is the number read; headers lie (an mp3's by a frame or two, ffmpeg's Opus by 960).
+  /// A file that is cut off delivers what is there and says so in `warning`. More than two channels are mixed
+  /// down to one. Sample 0 is the sample that StepMania plays as time 0; see `MPEGHeader` for mp3.
+  package static func decode(_ path: String) throws(AudioError) -> AudioClip {
+    let size = try fileSize(path)
+    var info = SF_INFO()
+    guard let file = sf_open(path, Int32(SFM_READ), &info) else {
+      throw .notAudio(path: path, reason: decoderMessage(sf_error(nil)))
+    }
+    defer { sf_close(file) }
+    guard info.channels > 0, info.samplerate > 0 else { throw .noSamples(path: path) }
+
+    let isMPEG = info.format & Int32(SF_FORMAT_TYPEMASK) == Int32(SF_FORMAT_MPEG)
+    let lead = isMPEG ? MPEGHeader.silentLead(of: path) : 0
+    let limit = longestMinutes * 60 * Int(info.samplerate)
+    let planes = readPlanes(file, info: info, lead: lead, limit: limit)
+    let count = planes[0].count - lead
+    guard count > 0 else { throw .noSamples(path: path) }
+    guard count <= limit else { throw .tooLong(path: path, minutes: longestMinutes) }
+
+    let missing = Int(min(info.frames, Int64(limit))) - count
+    let isCut = missing > Int(info.samplerate) / 10 || Container.isCutOff(path, size: size)
+    return AudioClip(
+      rate: Int(info.samplerate), channels: planes,
+      warning: isCut
+        ? "the sound file is cut off: \(seconds(count, Int(info.samplerate))) s could be read" : nil)
+  }
+
+  /// The size in bytes of a regular file that may be read.
+  private static func fileSize(_ path: String) throws(AudioError) -> Int {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      if errno == ENOENT || errno == ENOTDIR { throw .missing(path: path) }
+      throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path: path) }
+    guard access(path, R_OK) == 0 else {
+      throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+    }
+    guard status.st_size > 0 else { throw .empty(path: path) }
+    return status.st_size
+  }
+
+  /// Reads to the end, at most a block beyond `limit` frames, after `lead` frames of silence.
+  private static func readPlanes(
+    _ file: OpaquePointer, info: SF_INFO, lead: Int, limit: Int
+  ) -> [[Float]] {
+    let channels = Int(info.channels)
+    var planes = [[Float]](repeating: [], count: channels > 2 ? 1 : channels)
+    // The header's count is good for this much: pages that are never touched cost nothing.
+    let expected = lead + Int(min(max(info.frames, 0), Int64(limit)))
+    for plane in planes.indices {
+      planes[plane].reserveCapacity(expected)
+      planes[plane].append(contentsOf: repeatElement(0, count: lead))
+    }
+    let block = 4096
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: block * channels) { interleaved in
+      guard let base = interleaved.baseAddress else { return }
+      while planes[0].count <= limit + lead {
+        let read = Int(sf_readf_float(file, base, sf_count_t(block)))
+        guard read > 0 else { break }
+        append(UnsafeBufferPointer(rebasing: interleaved[0..<read * channels]), channels, to: &planes)
+      }
+    }
+    return planes
+  }
+
+  private static func append(
+    _ interleaved: UnsafeBufferPointer<Float>, _ channels: Int, to planes: inout [[Float]]
+  ) {
+    let frames = interleaved.count / channels
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: frames) { samples in
+      for plane in planes.indices {
+        if planes.count == channels {
+          for frame in 0..<frames { samples[frame] = interleaved[frame * channels + plane] }
+        } else {
+          for frame in 0..<frames {
+            var sum: Float = 0
+            for channel in 0..<channels { sum += interleaved[frame * channels + channel] }
+            samples[frame] = sum / Float(channels)
+          }
+        }
+        planes[plane].append(contentsOf: samples)
+      }
+    }
+  }
+
+  private static func decoderMessage(_ code: Int32) -> String {
+    guard let text = sf_error_number(code) else { return "unknown format" }
+    return String(cString: text).split(whereSeparator: \.isNewline).joined(separator: " ")
+  }
+
+  private static func seconds(_ frames: Int, _ rate: Int) -> String {
+    let tenths = frames * 10 / rate
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+}
