@@ -18,10 +18,12 @@ package struct Diagnostic: Hashable, Sendable {
   package var line: Int?
   /// Position in `Simfile.charts`; nil when it concerns the song.
   package var chart: Int?
+  /// The row of the chart that it is about, where it is about one.
+  package var row: Row?
 
   package init(
     _ severity: Severity, _ code: String, _ message: String, remedy: String = "", line: Int? = nil,
-    chart: Int? = nil
+    chart: Int? = nil, row: Row? = nil
   ) {
     self.severity = severity
     self.code = code
@@ -29,6 +31,7 @@ package struct Diagnostic: Hashable, Sendable {
     self.remedy = remedy
     self.line = line
     self.chart = chart
+    self.row = row
   }
 }
 

@@ -1,0 +1,80 @@
+/// Checks of a simfile beyond what its format demands, as a table of rules.
+package enum Lint {
+  /// What the rules need to know besides the file itself.
+  package struct Context {
+    /// Length of the music; nil when it is not known.
+    package var musicLength: Seconds?
+    /// Whether a file of the song's folder exists; nil when there is no folder to look in.
+    package var fileExists: ((String) -> Bool)?
+
+    package init(musicLength: Seconds? = nil, fileExists: ((String) -> Bool)? = nil) {
+      self.musicLength = musicLength
+      self.fileExists = fileExists
+    }
+  }
+
+  /// A check of the song as a whole.
+  struct SongRule: Sendable {
+    let code: String
+    let summary: String
+    let check: @Sendable (Simfile, Context) -> [Finding]
+  }
+
+  /// A check of one chart.
+  struct ChartRule: Sendable {
+    let code: String
+    let summary: String
+    let check: @Sendable (Subject, Context) -> [Finding]
+  }
+
+  /// What a rule has found; the table adds its code.
+  struct Finding {
+    var severity = Diagnostic.Severity.warning
+    var message: String
+    var remedy = ""
+    var chart: Int?
+    var row: Row?
+  }
+
+  /// A chart with what the rules ask of it again and again.
+  struct Subject {
+    let chart: StepChart
+    let timing: TimingData
+    let map: TimingMap
+  }
+
+  /// Everything the rules find, song first, then chart by chart in the order of rows.
+  package static func findings(in simfile: Simfile, _ context: Context = Context()) -> [Diagnostic] {
+    var result = SongRules.all.flatMap { rule in
+      rule.check(simfile, context).map { diagnostic($0, code: rule.code, chart: $0.chart) }
+    }
+    for (index, chart) in simfile.charts.enumerated() {
+      let timing = simfile.timing(of: chart)
+      let subject = Subject(chart: chart, timing: timing, map: TimingMap(timing))
+      let found = (ChartRules.all + TimingRules.all).flatMap { rule in
+        rule.check(subject, context).map { diagnostic($0, code: rule.code, chart: index) }
+      }
+      result += found.sorted { ($0.row ?? .zero) < ($1.row ?? .zero) }
+    }
+    return result
+  }
+
+  /// Code and one-line meaning of every rule, for the manual.
+  package static var manual: [(code: String, summary: String)] {
+    SongRules.all.map { ($0.code, $0.summary) }
+      + (ChartRules.all + TimingRules.all).map { ($0.code, $0.summary) }
+  }
+
+  private static func diagnostic(_ finding: Finding, code: String, chart: Int?) -> Diagnostic {
+    Diagnostic(
+      finding.severity, code, finding.message, remedy: finding.remedy, chart: chart, row: finding.row)
+  }
+}
+
+extension Row {
+  /// How messages name a place: measure from 0 and beat in it.
+  var place: String {
+    let beat = Double(index - measure * Row.perMeasure) / Double(Row.perBeat)
+    return "measure \(measure), beat \(DecimalText.fixed(beat, decimals: 3, trimmed: true))"
+  }
+}
