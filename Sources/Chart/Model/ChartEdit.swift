@@ -1,5 +1,5 @@
 /// One change to a chart as a value that can be undone: `apply` and then `apply(inverse)` leaves the chart as it was.
-package struct ChartEdit: Hashable, Sendable {
+package struct ChartEdit: Hashable, Sendable, Codable {
   /// A replaced value, with both sides kept.
   package struct Change<Value: Hashable & Sendable>: Hashable, Sendable {
     package var before: Value
@@ -54,3 +54,5 @@ package struct ChartEdit: Hashable, Sendable {
     if let header { chart.header = header.after }
   }
 }
+
+extension ChartEdit.Change: Codable where Value: Codable {}

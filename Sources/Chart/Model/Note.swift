@@ -1,7 +1,7 @@
 /// One note of a chart: where it stands, what it is, and the rarer things that some packs say about it.
-package struct Note: Hashable, Sendable {
+package struct Note: Hashable, Sendable, Codable {
   /// What a note asks of the player. The end of a hold or roll is the row of its tail, after its head.
-  package enum Kind: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable, Codable {
     case tap
     case hold(end: Row)
     case roll(end: Row)
@@ -57,9 +57,9 @@ package struct Note: Hashable, Sendable {
 }
 
 /// What StepF2 and StepP1 cells, routine layers and keysound brackets add to a note.
-package struct NoteModifiers: Hashable, Sendable {
+package struct NoteModifiers: Hashable, Sendable, Codable {
   /// How a note shows itself while it scrolls (StepF2's attribute letter).
-  package enum Visibility: Hashable, Sendable { case normal, sudden, vanish, hidden }
+  package enum Visibility: String, Hashable, Sendable, Codable { case normal, sudden, vanish, hidden }
 
   package static let plain = NoteModifiers()
 

@@ -119,3 +119,15 @@ extension Note {
     return note
   }
 }
+
+extension NoteList: Codable {
+  /// Notes of any origin: what breaks the invariants is mended as by `init(_:)`.
+  package init(from decoder: any Decoder) throws {
+    self.init(try decoder.singleValueContainer().decode([Note].self))
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(notes)
+  }
+}

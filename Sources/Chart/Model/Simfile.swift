@@ -1,5 +1,5 @@
 /// A song with its charts, as values: what an author edits. How it is written down is the document's business.
-package struct Simfile: Hashable, Sendable {
+package struct Simfile: Hashable, Sendable, Codable {
   package var song: SongHeader
   /// The song's timing, which every chart without its own follows.
   package var timing: TimingData
@@ -16,7 +16,7 @@ package struct Simfile: Hashable, Sendable {
 }
 
 /// The song's text tags, unescaped. A tag that is absent reads as empty.
-package struct SongHeader: Hashable, Sendable {
+package struct SongHeader: Hashable, Sendable, Codable {
   private var values: [SongTag: String] = [:]
 
   package init(_ values: [SongTag: String] = [:]) {
@@ -30,7 +30,7 @@ package struct SongHeader: Hashable, Sendable {
 }
 
 /// The text tags of a song that an author may edit, by their names in the file.
-package enum SongTag: String, Hashable, Sendable, CaseIterable {
+package enum SongTag: String, Hashable, Sendable, CaseIterable, Codable {
   case title = "TITLE"
   case subtitle = "SUBTITLE"
   case artist = "ARTIST"

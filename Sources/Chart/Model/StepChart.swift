@@ -1,5 +1,5 @@
 /// One chart: for whom it is, its own timing where it has one, and its notes.
-package struct StepChart: Hashable, Sendable {
+package struct StepChart: Hashable, Sendable, Codable {
   package var header: ChartHeader
   /// The chart's own timing; nil when it follows the song's.
   package var timing: TimingData?
@@ -13,7 +13,7 @@ package struct StepChart: Hashable, Sendable {
 }
 
 /// What a chart says of itself.
-package struct ChartHeader: Hashable, Sendable {
+package struct ChartHeader: Hashable, Sendable, Codable {
   package var stepsType: StepsType
   package var description: String
   package var name: String
@@ -41,7 +41,7 @@ package struct ChartHeader: Hashable, Sendable {
 }
 
 /// StepMania's difficulty slots. A song holds one chart of each steps type in a slot, but any number of edits.
-package enum Difficulty: String, Hashable, Sendable, CaseIterable {
+package enum Difficulty: String, Hashable, Sendable, CaseIterable, Codable {
   case beginner = "Beginner"
   case easy = "Easy"
   case medium = "Medium"

@@ -9,8 +9,10 @@ package struct TimingEvent<Value: Hashable & Sendable>: Hashable, Sendable {
   }
 }
 
+extension TimingEvent: Codable where Value: Codable {}
+
 /// A change of the speed at which notes approach. The change takes `delay` beats or seconds.
-package struct SpeedChange: Hashable, Sendable {
+package struct SpeedChange: Hashable, Sendable, Codable {
   package var ratio: Double
   package var delay: Double
   package var isInSeconds: Bool
@@ -23,7 +25,7 @@ package struct SpeedChange: Hashable, Sendable {
 }
 
 /// A time signature; it moves bar lines and counters only.
-package struct TimeSignature: Hashable, Sendable {
+package struct TimeSignature: Hashable, Sendable, Codable {
   package var numerator: Int
   package var denominator: Int
 
@@ -34,7 +36,7 @@ package struct TimeSignature: Hashable, Sendable {
 }
 
 /// How much a hit and a miss change the combo.
-package struct ComboFactor: Hashable, Sendable {
+package struct ComboFactor: Hashable, Sendable, Codable {
   package var hit: Int
   package var miss: Int
 
@@ -45,7 +47,7 @@ package struct ComboFactor: Hashable, Sendable {
 }
 
 /// All timing of a song or a chart, each list sorted by row with at most one event on a row.
-package struct TimingData: Hashable, Sendable {
+package struct TimingData: Hashable, Sendable, Codable {
   /// StepMania's sense: beat 0 sounds `-offset` after the start of the music.
   package var offset: Seconds = .zero
   /// Beats per minute, more than 0. Without any, 60 is in force from the start.
