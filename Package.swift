@@ -46,7 +46,7 @@ let package = Package(
     .target(
       name: "TUI",
       dependencies: ["Chart", "Editor", "CNcurses", .product(name: "TOMLKit", package: "TOMLKit")],
-      swiftSettings: strict),
+      resources: [.embedInCode("BuiltInThemes")], swiftSettings: strict),
     .target(
       name: "App",
       dependencies: [

@@ -1,0 +1,67 @@
+import Editor
+import TUI
+import Testing
+
+@Suite struct TerminalTests {
+  private func type(_ environment: [String: String]) -> TerminalType {
+    TerminalType(environment: environment)
+  }
+
+  @Test func directColourIsReachedByASiblingEntry() {
+    let claims = type(["TERM": "xterm-256color", "COLORTERM": "truecolor"])
+    #expect(
+      claims.entries(for: .auto) == ["vte-direct", "alacritty-direct", "xterm-direct", "xterm-256color"])
+    #expect(type(["TERM": "tmux-256color", "COLORTERM": "24bit"]).entries(for: .auto).first == "tmux-direct")
+    #expect(type(["TERM": "xterm-256color"]).entries(for: .auto) == ["xterm-256color"])
+    #expect(claims.entries(for: .cube) == ["xterm-256color"])
+  }
+
+  @Test func colourIsRefusedByNO_COLORButNotByAnEmptyOne() {
+    let refuses = type(["TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"])
+    #expect(refuses.entries(for: .auto) == ["xterm-256color"])
+    #expect(refuses.depth(offered: 256, choice: .auto) == .mono)
+    #expect(refuses.depth(offered: 256, choice: .cube) == .cube, "asked for by name")
+    #expect(type(["NO_COLOR": ""]).depth(offered: 256, choice: .auto) == .cube)
+  }
+
+  @Test(arguments: [
+    (0, ColorDepth.mono), (8, .eight), (16, .sixteen), (88, .sixteen), (256, .cube), (1 << 24, .direct),
+  ])
+  func depthFollowsTheTerminal(colors: Int, depth: ColorDepth) {
+    #expect(type(["TERM": "x"]).depth(offered: colors, choice: .auto) == depth)
+  }
+
+  @Test func coloursAreReducedToTheNearest() {
+    #expect(RGB(255, 0, 0).nearestInCube == 196)
+    #expect(RGB(128, 128, 128).nearestInCube == 244)
+    #expect(RGB(0, 0, 0).nearestInCube == 16)
+    #expect(RGB(255, 97, 102).nearestOfSixteen % 8 == 1)
+    #expect(RGB(18, 20, 27).nearestOfSixteen == 0)
+  }
+
+  @Test func notesOfDifferentPanelsStayApartInSixteenColours() {
+    for name in ["dark", "light", "colourblind"] {
+      let theme = Theme.load(name) { _ in nil }.theme
+      let colors = [Scope.panelUpper, .panelCentre, .panelLower].compactMap { theme[$0].foreground }
+      #expect(Set(colors.map { $0.nearestOfSixteen % 8 }).count == 3, "\(name)")
+    }
+  }
+
+  @Test func errorsNameTheRemedyAndNothingRaw() {
+    #expect(TerminalError.unknownType("no\u{1B}[2J").description.hasPrefix("TERM=no?[2J is not known"))
+    #expect(TerminalError.unknownType("x").description.contains("ncurses-term"))
+  }
+
+  @Test func theMemoryScreenPlaysKeysAndKeepsThePicture() {
+    let screen = MemoryScreen(size: Size(width: 4, height: 2))
+    screen.feed(.key(KeyEvent(.space)))
+    screen.feed(.resized(Size(width: 9, height: 3)))
+    #expect(screen.nextEvent() == .key(KeyEvent(.space)))
+    #expect(screen.nextEvent() == .resized(Size(width: 9, height: 3)))
+    #expect(screen.nextEvent() == nil)
+    var grid = Grid(size: screen.size)
+    grid.write("hi", x: 0, y: 0, style: Style())
+    screen.show(grid)
+    #expect(screen.shown.text == "hi\n\n\n")
+  }
+}
