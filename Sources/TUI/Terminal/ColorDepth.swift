@@ -32,15 +32,22 @@ extension RGB {
       ? 232 + step : 16 + 36 * red + 6 * green + blue
   }
 
-  /// The nearest of the 16 basic colours, as xterm defines them. A coloured tone never becomes a grey, so that
-  /// what is told apart by hue stays apart.
+  /// The one of the 16 basic colours that keeps the hue: what is told apart by hue stays apart, whatever a
+  /// terminal makes of the sixteen. Bit 0 is red, 1 green, 2 blue, 3 the bright half.
   package var nearestOfSixteen: Int {
-    let spread = Int(max(red, green, blue)) - Int(min(red, green, blue))
-    let candidates = RGB.sixteen.indices.filter { index in
-      let isGrey = [0, 7, 8, 15].contains(index)
-      return spread > 60 ? !isGrey : spread < 30 ? isGrey : true
+    let low = Int(min(red, green, blue))
+    let high = Int(max(red, green, blue))
+    guard high - low > 48 else {
+      return switch luminance {
+      case ..<0.25: 0
+      case ..<0.65: 8
+      case ..<0.95: 7
+      default: 15
+      }
     }
-    return candidates.min { distance(to: RGB.sixteen[$0]) < distance(to: RGB.sixteen[$1]) } ?? 7
+    let middle = (low + high) / 2
+    let hue = (Int(red) > middle ? 1 : 0) + (Int(green) > middle ? 2 : 0) + (Int(blue) > middle ? 4 : 0)
+    return high > 220 ? hue + 8 : hue
   }
 
   /// The "redmean" approximation of perceived distance (Riemersma, https://www.compuphase.com/cmetric.htm).
@@ -51,10 +58,4 @@ extension RGB {
     let blue = Int(blue) - Int(other.blue)
     return ((512 + mean) * red * red) >> 8 + 4 * green * green + ((767 - mean) * blue * blue) >> 8
   }
-
-  private static let sixteen: [RGB] = [
-    RGB(0, 0, 0), RGB(205, 0, 0), RGB(0, 205, 0), RGB(205, 205, 0), RGB(0, 0, 238), RGB(205, 0, 205),
-    RGB(0, 205, 205), RGB(229, 229, 229), RGB(127, 127, 127), RGB(255, 0, 0), RGB(0, 255, 0),
-    RGB(255, 255, 0), RGB(92, 92, 255), RGB(255, 0, 255), RGB(0, 255, 255), RGB(255, 255, 255),
-  ]
 }
