@@ -8,7 +8,7 @@ PROGRAM = .build/$(CONFIGURATION)/learnitup
 VENV = .venv
 SOURCES = Sources Tests Benchmarks Package.swift
 
-APT_BUILD = libncurses-dev libsndfile1-dev libfftw3-dev libasound2-dev libopenblas-dev libsamplerate0-dev
+APT_BUILD = libncurses-dev libsndfile1-dev libfftw3-dev libasound2-dev libopenblas-dev
 APT_TEST = python3-venv pulseaudio libasound2-plugins pulseaudio-utils ncurses-term
 
 .PHONY: run test setup build tests unit end-to-end lint format bench fuzz screens help

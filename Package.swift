@@ -29,10 +29,9 @@ let package = Package(
     .systemLibrary(name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
-    .systemLibrary(name: "CSampleRate", pkgConfig: "samplerate", providers: [.apt(["libsamplerate0-dev"])]),
 
     .target(name: "Chart", swiftSettings: strict),
-    .target(name: "Audio", dependencies: ["CSndFile", "CSampleRate"], swiftSettings: numeric),
+    .target(name: "Audio", dependencies: ["CSndFile"], swiftSettings: numeric),
     .target(name: "Signal", dependencies: ["CFFTW"], swiftSettings: numeric),
     .target(name: "Tempo", dependencies: ["Chart", "Audio", "Signal"], swiftSettings: numeric),
     .target(

@@ -1,4 +1,4 @@
-import CSampleRate
+import Glibc
 
 extension AudioClip {
   /// The sampling rate of everything that listens: features and tempo.
@@ -7,61 +7,136 @@ extension AudioClip {
   /// The mean of the channels at `rate`; time 0 stays sample 0.
   package func mono(at rate: Int) -> [Float] {
     guard rate != self.rate else { return mono }
-    return withUnsafeTemporaryAllocation(of: Float.self, capacity: Self.block) { chunk in
-      Self.resample(length.count, from: self.rate, to: rate) { frames in
-        mixDown(frames, into: chunk)
-        return UnsafePointer(chunk.baseAddress)
-      }
+    return RateConverter(from: self.rate, to: rate).convert(length.count) { frames, chunk in
+      mixDown(frames, into: chunk)
     }
   }
 
   /// The same sound at another rate.
   package func resampled(to rate: Int) -> AudioClip {
     guard rate != self.rate else { return self }
+    let converter = RateConverter(from: self.rate, to: rate)
     let planes = channels.map { channel in
-      channel.withUnsafeBufferPointer { samples in
-        Self.resample(samples.count, from: self.rate, to: rate) {
-          samples.baseAddress?.advanced(by: $0.lowerBound)
-        }
+      converter.convert(channel.count) { frames, chunk in
+        for frame in frames { chunk[frame - frames.lowerBound] = channel[frame] }
       }
     }
     return AudioClip(rate: rate, channels: planes, warning: warning)
   }
+}
 
-  private static let block = 4096
+/// Changes the sampling rate by a ratio of small integers: a polyphase filter, a sinc under a Kaiser window (β = 5) of
+/// ten zero crossings to either side, cut off at the lower of the two rates.
+///
+/// That is what `scipy.signal.resample_poly` does by default, and the networks were trained on sound converted by it.
+/// Vectorised it converts two minutes of song in some 50 ms, where libsamplerate's medium sinc takes 2.5 s.
+private struct RateConverter {
+  private typealias Lanes = SIMD8<Float>
 
-  /// Band-limited resampling (libsamplerate's medium sinc: 121 dB, 90 % of the band), a block at a time so that
-  /// no second copy of the input is made. `input` yields the samples of a range of the `count` given.
-  private static func resample(
-    _ count: Int, from oldRate: Int, to newRate: Int, input: (Range<Int>) -> UnsafePointer<Float>?
-  ) -> [Float] {
-    let ratio = Double(newRate) / Double(oldRate)
-    let length = Int((Double(count) * ratio).rounded())
-    var failure: Int32 = 0
-    // Only a lack of memory or a ratio outside 1/256...256 makes this nil; both end in silence of the right length.
-    guard let state = src_new(Int32(SRC_SINC_MEDIUM_QUALITY), 1, &failure) else {
-      return [Float](repeating: 0, count: length)
+  private let up: Int
+  private let down: Int
+  /// Input samples before the nearest that an output sample needs.
+  private let reach: Int
+  /// Coefficients of one phase, a whole number of lanes.
+  private let taps: Int
+  /// `up` rows of `taps` coefficients, to be laid over the input from `reach` before the nearest sample.
+  private let rows: [Float]
+
+  private static let chunkLength = 16_384
+
+  init(from old: Int, to new: Int) {
+    let common = Self.commonDivisor(old, new)
+    let (up, down) = (new / common, old / common)
+    let half = 10 * max(up, down)
+    let filter = Self.lowPass(half: half, cutoff: 1 / Double(max(up, down)), gain: Double(up))
+    let reach = half / up + 1
+    let taps = (2 * reach + 1 + Lanes.scalarCount - 1) / Lanes.scalarCount * Lanes.scalarCount
+    rows = (0..<up).flatMap { phase in
+      (0..<taps).map { tap in
+        let index = phase + (reach - tap) * up + half
+        return filter.indices.contains(index) ? filter[index] : 0
+      }
     }
-    defer { src_delete(state) }
+    (self.up, self.down, self.reach, self.taps) = (up, down, reach, taps)
+  }
+
+  /// Converts `count` samples; `read` writes those of a range to the start of a buffer. A chunk at a time, so that no
+  /// second copy of the sound is made.
+  func convert(
+    _ count: Int, read: (Range<Int>, UnsafeMutableBufferPointer<Float>) -> Void
+  ) -> [Float] {
+    let length = (count * up + down - 1) / down
+    let width = Self.chunkLength * down / up + 2 * reach + taps + 2
     return [Float](unsafeUninitializedCapacity: length) { output, written in
-      output.initialize(repeating: 0)
-      var read = 0
-      var made = 0
-      while made < length {
-        let frames = read..<min(read + block, count)
-        var data = SRC_DATA()
-        data.data_in = input(frames)
-        data.input_frames = frames.count
-        data.data_out = output.baseAddress?.advanced(by: made)
-        data.output_frames = length - made
-        data.end_of_input = frames.upperBound == count ? 1 : 0
-        data.src_ratio = ratio
-        guard src_process(state, &data) == 0 else { break }
-        read += data.input_frames_used
-        made += data.output_frames_gen
-        if data.end_of_input == 1 && data.output_frames_gen == 0 { break }
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: width) { chunk in
+        for first in stride(from: 0, to: length, by: Self.chunkLength) {
+          let outputs = first..<min(first + Self.chunkLength, length)
+          let start = first * down / up - reach
+          chunk.initialize(repeating: 0)
+          let frames = max(0, start)..<max(0, min(start + width, count))
+          if !frames.isEmpty {
+            read(frames, UnsafeMutableBufferPointer(rebasing: chunk[(frames.lowerBound - start)...]))
+          }
+          filter(outputs, from: UnsafeRawBufferPointer(chunk), start: start, to: output)
+        }
       }
       written = length
     }
+  }
+
+  /// `input` holds the samples from `start` on.
+  private func filter(
+    _ outputs: Range<Int>, from input: UnsafeRawBufferPointer, start: Int,
+    to output: UnsafeMutableBufferPointer<Float>
+  ) {
+    let (step, turn) = (down / up, down % up)
+    var nearest = outputs.lowerBound * down / up
+    var phase = outputs.lowerBound * down % up
+    rows.withUnsafeBytes { rows in
+      for index in outputs {
+        let sample = (nearest - reach - start) * 4
+        let row = phase * taps * 4
+        var sum = Lanes.zero
+        for offset in stride(from: 0, to: taps * 4, by: Lanes.scalarCount * 4) {
+          sum +=
+            input.loadUnaligned(fromByteOffset: sample + offset, as: Lanes.self)
+            * rows.loadUnaligned(fromByteOffset: row + offset, as: Lanes.self)
+        }
+        output[index] = sum.sum()
+        nearest += step
+        phase += turn
+        if phase >= up {
+          phase -= up
+          nearest += 1
+        }
+      }
+    }
+  }
+
+  /// A windowed sinc of `2 * half + 1` coefficients that passes a constant with `gain`.
+  private static func lowPass(half: Int, cutoff: Double, gain: Double) -> [Float] {
+    let coefficients = (-half...half).map { index -> Double in
+      let angle = Double.pi * cutoff * Double(index)
+      let sinc = index == 0 ? 1 : sin(angle) / angle
+      let part = Double(index) / Double(half)
+      return sinc * bessel(5 * (1 - part * part).squareRoot())
+    }
+    let scale = gain / coefficients.reduce(0, +)
+    return coefficients.map { Float($0 * scale) }
+  }
+
+  /// The modified Bessel function I₀ by its power series, which converges fast for arguments up to 5.
+  private static func bessel(_ x: Double) -> Double {
+    var term = 1.0
+    var sum = 1.0
+    for index in 1...40 {
+      term *= (x / 2 / Double(index)) * (x / 2 / Double(index))
+      sum += term
+    }
+    return sum
+  }
+
+  private static func commonDivisor(_ first: Int, _ second: Int) -> Int {
+    second == 0 ? first : commonDivisor(second, first % second)
   }
 }

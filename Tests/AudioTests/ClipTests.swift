@@ -20,13 +20,30 @@ import Testing
     let resampled = clip.resampled(to: new)
 
     #expect(resampled.rate == new)
-    #expect(resampled.length.count == expected.count)
+    #expect(abs(resampled.length.count - expected.count) <= 1)
     // The ends ring: the sound starts and stops there.
     for frame in 1000..<(expected.count - 1000) {
-      #expect(abs(resampled.channels[0][frame] - expected[frame]) < 0.001)
-      if abs(resampled.channels[0][frame] - expected[frame]) >= 0.001 { break }
+      #expect(abs(resampled.channels[0][frame] - expected[frame]) < 0.002)
+      if abs(resampled.channels[0][frame] - expected[frame]) >= 0.002 { break }
     }
     #expect(clip.mono(at: new) == resampled.channels[0])
+  }
+
+  /// The networks were trained on sound that `scipy.signal.resample_poly(x, 147, 160)` converted; so it gave this.
+  @Test func resamplingIsThatOfTheTraining() {
+    var impulse = [Float](repeating: 0, count: 40) + [Float](repeating: 0.25, count: 20)
+    (impulse[20], impulse[21]) = (1, -0.5)
+    let expected: [Float] = [
+      -0.002025, 0.005615, -0.011091, 0.019549, -0.032147, 0.050803, -0.079382, 0.127837, -0.233630, 0.805577,
+      0.032433, -0.320156, 0.152140, -0.091627, 0.058308, -0.037116, 0.022906, -0.013324, 0.006774, -0.002808,
+      -0.000296, 0.001245, -0.002346, 0.003341, -0.005491, 0.008631, -0.016037, 0.046481, 0.273639, 0.239012,
+      0.256658, 0.245874, 0.252739, 0.248343, 0.251059, 0.249495, 0.250358, 0.250293, 0.249586, 0.250874,
+      0.248652, 0.252259, 0.246641, 0.255484, 0.241002, 0.269638, 0.036168,
+    ]
+    let result = AudioClip(rate: 48_000, channels: [impulse]).mono(at: 44_100)
+    #expect(result.count == 56)
+    #expect(result.prefix(9).allSatisfy { abs($0) < 1e-6 })
+    #expect(zip(result.dropFirst(9), expected).allSatisfy { abs($0 - $1) < 2e-6 })
   }
 
   @Test func envelopeHoldsThePeakOfEachSlice() {

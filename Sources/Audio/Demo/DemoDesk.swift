@@ -12,9 +12,15 @@ struct DemoDesk {
   private let crash: [Float]
   private var notes: [NoteKey: [Float]] = [:]
 
+  private enum Voice: Hashable {
+    case bass, lead
+    /// The lower and the upper half of a chord, which stand left and right.
+    case lowPad, highPad
+  }
+
   /// A pitched sound that has been rendered: few differ, many repeat.
   private struct NoteKey: Hashable {
-    let isBass: Bool
+    let voice: Voice
     let degree: Int
     let frames: Int
   }
@@ -43,8 +49,8 @@ struct DemoDesk {
       strike(DemoSection.bar(bar, of: section.snare), snare, from: first, gain: 0.5, pan: 0.08)
       strike(DemoSection.bar(bar, of: section.hat), hat, from: first, gain: 0.28, pan: -0.3)
       let root = DemoScore.roots[bar % DemoScore.roots.count]
-      sing(DemoSection.bar(bar, of: section.bass), isBass: true, root: root, from: first)
-      sing(DemoSection.bar(bar, of: section.lead), isBass: false, root: 0, from: first)
+      sing(DemoSection.bar(bar, of: section.bass), .bass, root: root, from: first)
+      sing(DemoSection.bar(bar, of: section.lead), .lead, root: 0, from: first)
       if section.pad > 0 { chord(root, from: first, gain: section.pad) }
     }
   }
@@ -73,42 +79,46 @@ struct DemoDesk {
     }
   }
 
-  private mutating func sing(_ bar: String, isBass: Bool, root: Int, from beat: Double) {
+  private mutating func sing(_ bar: String, _ voice: Voice, root: Int, from beat: Double) {
     let cells = Array(bar)
     for sixteenth in cells.indices {
       guard let degree = cells[sixteenth].hexDigitValue else { continue }
       let held = cells[(sixteenth + 1)...].prefix { $0 == "-" }.count
       let start = frame(ofBeat: beat + Double(sixteenth) / 4)
       let end = frame(ofBeat: beat + Double(sixteenth + 1 + held) / 4)
-      let sound = note(degree: degree + root, frames: end - start, isBass: isBass)
-      add(sound, at: start, gain: isBass ? 0.55 : 0.3, pan: isBass ? 0 : -0.15)
-      if !isBass {
+      let sound = note(voice, degree: degree + root, frames: end - start)
+      add(sound, at: start, gain: voice == .bass ? 0.55 : 0.3, pan: voice == .bass ? 0 : -0.15)
+      if voice == .lead {
         let echo = frame(ofBeat: beat + Double(sixteenth) / 4 + 0.75)
         add(sound, at: echo, gain: 0.1, pan: 0.6)
       }
     }
   }
 
-  private mutating func note(degree: Int, frames: Int, isBass: Bool) -> [Float] {
-    // Sections of one tempo differ by a frame in the lengths of their notes; rounding down lets them share.
-    let key = NoteKey(isBass: isBass, degree: degree, frames: frames & ~63)
+  private mutating func note(_ voice: Voice, degree: Int, frames: Int) -> [Float] {
+    // Notes of one length differ by a frame in where they fall; rounding down lets them share a sound.
+    let key = NoteKey(voice: voice, degree: degree, frames: frames & ~63)
     if let sound = notes[key] { return sound }
     let sound =
-      isBass
-      ? instruments.bass(frequency: frequency(degree: degree, octave: -2), frames: key.frames)
-      : instruments.lead(frequency: frequency(degree: degree, octave: 0), frames: key.frames)
+      switch voice {
+      case .bass: instruments.bass(frequency: frequency(degree: degree, octave: -2), frames: key.frames)
+      case .lead: instruments.lead(frequency: frequency(degree: degree, octave: 0), frames: key.frames)
+      case .lowPad: pad(degree, [0, 4], key.frames)
+      case .highPad: pad(degree, [2, 7], key.frames)
+      }
     notes[key] = sound
     return sound
+  }
+
+  private func pad(_ root: Int, _ degrees: [Int], _ frames: Int) -> [Float] {
+    instruments.pad(frequencies: degrees.map { frequency(degree: root + $0, octave: -1) }, frames: frames)
   }
 
   private mutating func chord(_ root: Int, from beat: Double, gain: Float) {
     let start = frame(ofBeat: beat)
     let frames = frame(ofBeat: beat + 4) - start
-    for (spread, degrees) in [(-0.5 as Float, [0, 4]), (0.5, [2, 7])] {
-      let frequencies = degrees.map { frequency(degree: root + $0, octave: -1) }
-      let sound = instruments.pad(frequencies: frequencies, frames: frames)
-      add(sound, at: start, gain: 0.16 * gain, pan: spread)
-    }
+    add(note(.lowPad, degree: root, frames: frames), at: start, gain: 0.16 * gain, pan: -0.5)
+    add(note(.highPad, degree: root, frames: frames), at: start, gain: 0.16 * gain, pan: 0.5)
   }
 
   /// Degrees of A minor from A3 = 220 Hz, seven to the octave.

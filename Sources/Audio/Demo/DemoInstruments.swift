@@ -59,8 +59,9 @@ struct DemoInstruments {
   func bass(frequency: Float, frames: Int) -> [Float] {
     var saw = Saw(step: frequency / Float(rate))
     var low: Float = 0
-    return voice(frames: frames, attack: 0.003) { time in
-      low += (saw.next() - low) * (0.06 + 0.25 * exp(-time * 14))
+    var brightness = Decay(rate: 14, sampleRate: rate)
+    return voice(frames: frames, attack: 0.003) {
+      low += (saw.next() - low) * (0.06 + 0.25 * brightness.next())
       return low
     }
   }
@@ -70,9 +71,11 @@ struct DemoInstruments {
     var below = Saw(step: frequency * 0.9965 / Float(rate))
     var above = Saw(step: frequency * 1.0035 / Float(rate))
     var low: Float = 0
-    return voice(frames: frames, attack: 0.002) { time in
-      low += (below.next() + above.next() - low) * (0.18 + 0.3 * exp(-time * 9))
-      return low * (0.5 + 0.5 * exp(-time * 5))
+    var brightness = Decay(rate: 9, sampleRate: rate)
+    var loudness = Decay(rate: 5, sampleRate: rate)
+    return voice(frames: frames, attack: 0.002) {
+      low += (below.next() + above.next() - low) * (0.18 + 0.3 * brightness.next())
+      return low * (0.5 + 0.5 * loudness.next())
     }
   }
 
@@ -82,7 +85,7 @@ struct DemoInstruments {
       [Saw(step: $0 * 0.998 / Float(rate)), Saw(step: $0 * 1.002 / Float(rate))]
     }
     var low: Float = 0
-    return voice(frames: frames, attack: 0.12) { _ in
+    return voice(frames: frames, attack: 0.12) {
       var sum: Float = 0
       for index in saws.indices { sum += saws[index].next() }
       low += (sum - low) * 0.09
@@ -91,13 +94,12 @@ struct DemoInstruments {
   }
 
   /// `sound` with a linear attack and a release of 12 ms at its end; both keep it free of clicks.
-  private func voice(frames: Int, attack: Float, sound: (Float) -> Float) -> [Float] {
+  private func voice(frames: Int, attack: Float, sound: () -> Float) -> [Float] {
     let release = min(Float(frames), 0.012 * Float(rate))
     return [Float](unsafeUninitializedCapacity: frames) { buffer, count in
       for frame in 0..<frames {
-        let time = Float(frame) / Float(rate)
-        let gate = min(1, time / attack, Float(frames - frame) / release)
-        buffer[frame] = sound(time) * gate
+        let gate = min(1, Float(frame) / (attack * Float(rate)), Float(frames - frame) / release)
+        buffer[frame] = sound() * gate
       }
       count = frames
     }
@@ -123,6 +125,19 @@ private struct Saw {
     }
     phase += step
     if phase >= 1 { phase -= 1 }
+    return value
+  }
+}
+
+/// 1, falling by `rate` nepers a second.
+private struct Decay {
+  private var value: Float = 1
+  private let factor: Float
+
+  init(rate: Float, sampleRate: Int) { factor = exp(-rate / Float(sampleRate)) }
+
+  mutating func next() -> Float {
+    defer { value *= factor }
     return value
   }
 }

@@ -1,3 +1,0 @@
-// libsamplerate for Swift: everything needed is imported as it is.
-#pragma once
-#include <samplerate.h>
