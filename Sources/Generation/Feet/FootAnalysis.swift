@@ -1,0 +1,112 @@
+import Chart
+
+/// What the feet do on one row, and how sure that is.
+package struct FootLabel: Hashable, Sendable {
+  /// How freely a player may choose.
+  package enum Certainty: String, Hashable, Sendable, Codable {
+    /// Any other way costs a double-step or worse.
+    case forced
+    /// Other ways are clearly less comfortable.
+    case clear
+    /// Another way is as good.
+    case either
+    /// Two feet cannot do it.
+    case impossible
+  }
+
+  /// Something that a player notices.
+  package enum Finding: String, Hashable, Sendable, CaseIterable, Codable {
+    case jump, bracket, jack, footSwitch, doubleStep, crossover, twist90, twistOver90, spin, holdSwitch, stretch
+    case impossible
+  }
+
+  package var row: Row
+  package var time: Seconds
+  /// The panels that each foot steps on here, two when it brackets.
+  package var left: PanelSet
+  package var right: PanelSet
+  package var findings: Set<Finding>
+  package var certainty: Certainty
+  /// What insisting on the other foot would cost; infinite when there is no other way.
+  package var margin: Double
+  /// The cost of this row's movement.
+  package var cost: Double
+  /// How far the feet travel to get here, in panels.
+  package var travel: Double
+
+  /// The foot on a panel; nil when the row does not step on it, or no foot can.
+  package func foot(on lane: Lane) -> Foot? {
+    if left.contains(PanelSet(lane)) { return .left }
+    return right.contains(PanelSet(lane)) ? .right : nil
+  }
+}
+
+/// The feet of a whole chart, from the cheapest walk through it.
+package struct FootAnalysis: Sendable {
+  package let pad: Pad
+  package let labels: [FootLabel]
+  private let search: FootSearch
+
+  /// - Returns: nil when the pad of the steps type is not known.
+  package init?(chart: StepChart, timing: TimingData) {
+    guard let pad = Pad(chart.header.stepsType) else { return nil }
+    self.init(rows: FootRow.rows(of: chart.notes, timing: TimingMap(timing)), pad: pad)
+  }
+
+  package init(rows: [FootRow], pad: Pad) {
+    self.pad = pad
+    let search = FootSearch(rows: rows, pad: pad)
+    self.search = search
+    labels = rows.indices.map { FootAnalysis.label(at: $0, in: search) }
+  }
+
+  /// The label of a row; nil when nothing is stepped on there.
+  package func label(at row: Row) -> FootLabel? {
+    index(of: row).map { labels[$0] }
+  }
+
+  /// The part of a foot that presses a panel: the toe of a bracket is the panel nearer to the screen.
+  package func part(of label: FootLabel, on lane: Lane) -> (foot: Foot, isToe: Bool)? {
+    guard let foot = label.foot(on: lane) else { return nil }
+    let panels = (foot == .left ? label.left : label.right).lanes.map { pad.panels[$0.index].y }
+    return (foot, panels.allSatisfy { $0 <= pad.panels[lane.index].y })
+  }
+
+  /// Why the row is stepped on as it is, in words: what the other way would ask of the player.
+  package func reason(at row: Row) -> String {
+    guard let index = index(of: row) else { return "" }
+    let label = labels[index]
+    switch label.certainty {
+    case .impossible: return "two feet cannot cover these panels"
+    case .either: return "either foot works"
+    case .clear, .forced:
+      guard let other = search.alternative(at: index) else { return "no other way to cover these panels" }
+      guard let (cost, at) = search.dominatingCost(of: other.node, at: index) else { return "shorter way" }
+      let place = at == row ? "here" : "at beat \(at.beat.text)"
+      return "with the other foot the player would \(cost.clause) \(place)"
+    }
+  }
+
+  private func index(of row: Row) -> Int? {
+    var low = 0
+    var high = labels.count
+    while low < high {
+      let middle = (low + high) / 2
+      if labels[middle].row < row { low = middle + 1 } else { high = middle }
+    }
+    return low < labels.count && labels[low].row == row ? low : nil
+  }
+}
+
+extension Beat {
+  /// As short as it can be told: `12`, `12.5`, `12.667`.
+  var text: String {
+    let thousandths = Int((value * 1000).rounded())
+    var text = "\(thousandths / 1000)"
+    let rest = abs(thousandths % 1000)
+    guard rest > 0 else { return text }
+    text += "." + String("00\(rest)".suffix(3))
+    while text.hasSuffix("0") { text.removeLast() }
+    return text
+  }
+}
