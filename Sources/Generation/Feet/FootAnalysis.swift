@@ -16,7 +16,8 @@ package struct FootLabel: Hashable, Sendable {
 
   /// Something that a player notices.
   package enum Finding: String, Hashable, Sendable, CaseIterable, Codable {
-    case jump, bracket, jack, footSwitch, doubleStep, crossover, twist90, twistOver90, spin, holdSwitch, stretch
+    case jump, bracket, jack, footSwitch, doubleStep, crossover, twist90, twistOver90, spin, holdSwitch,
+      stretch
     case impossible
   }
 

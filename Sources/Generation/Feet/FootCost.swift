@@ -136,7 +136,8 @@ enum FootCosts {
 
   /// The panel that the other foot has just hit, taken over by this one.
   static func isFootSwitch(_ foot: Foot, _ move: Move, _ others: PanelSet) -> Bool {
-    move.before.didMove(foot.other) && !others.isDisjoint(with: move.assignment[foot].intersection(move.steps))
+    move.before.didMove(foot.other)
+      && !others.isDisjoint(with: move.assignment[foot].intersection(move.steps))
   }
 }
 

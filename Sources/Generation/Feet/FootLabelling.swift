@@ -149,7 +149,8 @@ extension FootSearch {
     let remainders = Dictionary(
       layers[layer + 1].enumerated().map { (moves.number(of: $1.state), ($0, $1.remainder)) },
       uniquingKeysWith: { first, _ in first })
-    moves.forEachMove(from: state, on: row, assignments, elapsed: elapsed(before: layer + 1)) { _, after, cost in
+    moves.forEachMove(from: state, on: row, assignments, elapsed: elapsed(before: layer + 1)) {
+      _, after, cost in
       guard let (position, remainder) = remainders[moves.number(of: after)] else { return }
       if cheapest.map({ cost + remainder < $0.cost }) ?? true { cheapest = (position, cost + remainder) }
     }

@@ -46,7 +46,8 @@ struct FootSearch {
       let previous = index > 0 ? layers[index - 1] : start
       var layer: [Node] = []
       for (parent, node) in previous.enumerated() {
-        moves.forEachMove(from: node.state, on: row, assignments, elapsed: elapsed) { assignment, state, cost in
+        moves.forEachMove(from: node.state, on: row, assignments, elapsed: elapsed) {
+          assignment, state, cost in
           let arrival = node.arrival + cost
           let number = moves.number(of: state)
           let slot = Int(slots[number])

@@ -1,0 +1,51 @@
+import Foundation
+
+/// What the author wrote where the music sounds the same: for each measure, the rhythm of the known measures most
+/// like it.
+///
+/// Nothing is trained here, so that the memory is better with each measure that is written, at once.
+struct MotifMemory: Sendable {
+  /// A measure's motif.
+  struct Motif: Sendable {
+    /// The measure most like it.
+    var best: Int
+    /// Cosine of their sound.
+    var similarity: Float
+    /// The five most similar known measures, with weights that add up to 1.
+    var sources: [(measure: Int, weight: Float)]
+  }
+
+  private static let sourceCount = 5
+  private static let sharpness: Float = 40
+  static let slotsPerMeasure = ModelLayout.tokensPerMeasure * ModelLayout.slotsPerToken
+
+  /// One for each measure of the grid; nil where no other measure is known.
+  let motifs: [Motif?]
+
+  init(song: BeatAlignedSong, known: KnownSlots) {
+    let measures = song.grid.measures
+    let candidates = song.audible.filter { measure in
+      let slots = measure * Self.slotsPerMeasure..<(measure + 1) * Self.slotsPerMeasure
+      return known.isKnown[slots].allSatisfy { $0 }
+    }
+    motifs = (0..<measures).map { measure in
+      let others = candidates.filter { $0 != measure }
+      guard !others.isEmpty else { return nil }
+      let likeness = { (other: Int) in song.similarity[measure * measures + other] }
+      let nearest = others.sorted { (likeness($0), $1) > (likeness($1), $0) }.prefix(Self.sourceCount)
+      let best = nearest[nearest.startIndex]
+      let weights = nearest.map { expf(Self.sharpness * (likeness($0) - likeness(best))) }
+      let sum = weights.reduce(0, +)
+      return Motif(
+        best: best, similarity: likeness(best), sources: zip(nearest, weights).map { ($0, $1 / sum) })
+    }
+  }
+
+  /// Fills a measure's motif mean and motif best for one slot (0..<96).
+  func rhythm(of measure: Int, slot: Int, known: KnownSlots) -> (mean: Float, best: Float) {
+    guard let motif = motifs[measure] else { return (0, 0) }
+    func note(in other: Int) -> Float { known.hasNotes[other * Self.slotsPerMeasure + slot] ? 1 : 0 }
+    let mean = motif.sources.reduce(Float(0)) { $0 + $1.weight * note(in: $1.measure) }
+    return (mean, note(in: motif.best))
+  }
+}

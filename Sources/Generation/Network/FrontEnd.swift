@@ -1,0 +1,66 @@
+import Signal
+
+/// The part of the placement network that hears: log-mel frames to audio vectors, once a song.
+struct FrontEnd: Sendable {
+  private let mean: [Float]
+  private let factor: [Float]
+  private let layers: [TimeConvolution]
+
+  init(_ file: SafeTensors) throws(ModelError) {
+    mean = try file.floats("features.mean", [LogMel.channels])
+    factor = try file.floats("features.std", [LogMel.channels]).map { 1 / max($0, 1e-6) }
+    var layers: [TimeConvolution] = []
+    var width = LogMel.channels
+    while file.names.contains("front.layers.\(layers.count).weight") {
+      let layer = try TimeConvolution(file, "front.layers.\(layers.count)", inputs: width)
+      width = layer.outputs
+      layers.append(layer)
+    }
+    guard !layers.isEmpty else {
+      throw .weightsBroken(name: file.name, problem: "it has no tensor front.layers.0.weight")
+    }
+    self.layers = layers
+  }
+
+  /// Values in an audio vector.
+  var width: Int { layers[layers.count - 1].outputs }
+
+  /// Frames whose vectors are made at a time: bounds the working memory.
+  private static let block = 2048
+
+  /// Row-major, frames × `width`.
+  func vectors(of mel: LogMel) -> [Float] {
+    let reach = layers.reduce(0) { $0 + $1.reach(dilation: 1) }
+    let widest = layers.map(\.outputs).max() ?? 0
+    let capacity = min(mel.frames, Self.block + 2 * reach)
+    let work = [
+      Scratch(capacity * max(widest, LogMel.channels)), Scratch(capacity * max(widest, LogMel.channels)),
+    ]
+    var result = [Float](repeating: 0, count: mel.frames * width)
+    for start in stride(from: 0, to: mel.frames, by: Self.block) {
+      let wanted = start..<min(start + Self.block, mel.frames)
+      let seen = max(0, wanted.lowerBound - reach)..<min(mel.frames, wanted.upperBound + reach)
+      normalise(mel, frames: seen, into: work[0][0])
+      var current = 0
+      for layer in layers {
+        layer.apply(work[current][0], count: seen.count, range: 0..<seen.count, into: work[1 - current][0])
+        rectify(work[1 - current][0], count: seen.count * layer.outputs)
+        current = 1 - current
+      }
+      let offset = (wanted.lowerBound - seen.lowerBound) * width
+      for index in 0..<wanted.count * width {
+        result[start * width + index] = work[current][offset + index].pointee
+      }
+    }
+    return result
+  }
+
+  private func normalise(_ mel: LogMel, frames: Range<Int>, into output: UnsafeMutablePointer<Float>) {
+    for (position, frame) in frames.enumerated() {
+      for channel in 0..<LogMel.channels {
+        let value = mel.values[frame * LogMel.channels + channel]
+        output[position * LogMel.channels + channel] = (value - mean[channel]) * factor[channel]
+      }
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import COpenBLAS
+import Foundation
+
+/// Working memory of a network: allocated once, freed with its owner, never shared between threads.
+final class Scratch {
+  let floats: UnsafeMutableBufferPointer<Float>
+
+  init(_ count: Int) {
+    floats = .allocate(capacity: max(1, count))
+    floats.initialize(repeating: 0)
+  }
+
+  deinit { floats.deallocate() }
+
+  subscript(offset: Int) -> UnsafeMutablePointer<Float> {
+    // The buffer has at least one element, so it has an address.
+    floats.baseAddress.unsafelyUnwrapped + offset
+  }
+}
+
+/// Matrix products, always on the calling thread, so that results do not depend on the number of processors.
+enum Matrix {
+  private static let isSingleThreaded: Bool = {
+    openblas_set_num_threads(1)
+    return true
+  }()
+
+  /// `output += input · weights`, row-major: input `rows` × `inner`, weights `inner` × `columns`.
+  static func multiplyAdd(
+    _ input: UnsafePointer<Float>, rows: Int, inner: Int, _ weights: UnsafePointer<Float>, columns: Int,
+    into output: UnsafeMutablePointer<Float>
+  ) {
+    guard rows > 0, isSingleThreaded else { return }
+    cblas_sgemm(
+      CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(rows), blasint(columns), blasint(inner), 1, input,
+      blasint(inner), weights, blasint(columns), 1, output, blasint(columns))
+  }
+}
+
+/// `y = x W + b`, row by row.
+struct Affine: Sendable {
+  let inputs: Int
+  let outputs: Int
+  /// `inputs` × `outputs`.
+  let weight: [Float]
+  let bias: [Float]
+
+  init(_ file: SafeTensors, _ name: String, inputs: Int? = nil, outputs: Int? = nil) throws(ModelError) {
+    let shape = try file.shape(of: "\(name).weight")
+    weight = try file.floats("\(name).weight", [inputs, outputs])
+    self.inputs = shape[0]
+    self.outputs = shape[1]
+    bias = try file.floats("\(name).bias", [shape[1]])
+  }
+
+  func apply(_ input: UnsafePointer<Float>, rows: Int, into output: UnsafeMutablePointer<Float>) {
+    for row in 0..<rows {
+      for column in 0..<outputs { output[row * outputs + column] = bias[column] }
+    }
+    Matrix.multiplyAdd(input, rows: rows, inner: inputs, weight, columns: outputs, into: output)
+  }
+}
+
+/// Convolution over time with zeros outside.
+struct TimeConvolution: Sendable {
+  let inputs: Int
+  let outputs: Int
+  /// One `inputs` × `outputs` matrix a tap.
+  private let taps: [[Float]]
+  private let bias: [Float]
+
+  init(_ file: SafeTensors, _ name: String, inputs: Int? = nil) throws(ModelError) {
+    let shape = try file.shape(of: "\(name).weight")
+    let all = try file.floats("\(name).weight", [nil, inputs, nil])
+    let size = shape[1] * shape[2]
+    self.inputs = shape[1]
+    outputs = shape[2]
+    taps = (0..<shape[0]).map { Array(all[$0 * size..<($0 + 1) * size]) }
+    bias = try file.floats("\(name).bias", [shape[2]])
+  }
+
+  /// How far the convolution sees to either side.
+  func reach(dilation: Int) -> Int { taps.count / 2 * dilation }
+
+  /// Fills (or adds to) the rows `range` of the output from the rows `0..<count` of the input.
+  func apply(
+    _ input: UnsafePointer<Float>, count: Int, dilation: Int = 1, range: Range<Int>,
+    into output: UnsafeMutablePointer<Float>, adding: Bool = false
+  ) {
+    for row in range {
+      for column in 0..<outputs {
+        let old = adding ? output[row * outputs + column] : 0
+        output[row * outputs + column] = old + bias[column]
+      }
+    }
+    for (tap, weight) in taps.enumerated() {
+      let shift = (tap - taps.count / 2) * dilation
+      let first = max(range.lowerBound, -shift)
+      let last = min(range.upperBound, count - shift)
+      guard first < last else { continue }
+      Matrix.multiplyAdd(
+        input + (first + shift) * inputs, rows: last - first, inner: inputs, weight, columns: outputs,
+        into: output + first * outputs)
+    }
+  }
+}
+
+/// Normalisation of each row to mean 0 and variance 1, then a scale and a shift a channel.
+struct LayerNorm: Sendable {
+  private let weight: [Float]
+  private let bias: [Float]
+
+  init(_ file: SafeTensors, _ name: String, width: Int) throws(ModelError) {
+    weight = try file.floats("\(name).weight", [width])
+    bias = try file.floats("\(name).bias", [width])
+  }
+
+  /// `output = norm(input) · (1 + scale) + shift`, cut off below 0 where `isRectified`.
+  func apply(
+    _ input: UnsafePointer<Float>, range: Range<Int>, scale: UnsafePointer<Float>,
+    shift: UnsafePointer<Float>,
+    isRectified: Bool, into output: UnsafeMutablePointer<Float>
+  ) {
+    let width = weight.count
+    weight.withUnsafeBufferPointer { weight in
+      bias.withUnsafeBufferPointer { bias in
+        for row in range {
+          let x = input + row * width
+          let y = output + row * width
+          var sum: Float = 0
+          for channel in 0..<width { sum += x[channel] }
+          let mean = sum / Float(width)
+          var squares: Float = 0
+          for channel in 0..<width { squares += (x[channel] - mean) * (x[channel] - mean) }
+          let factor = 1 / (squares / Float(width) + 1e-5).squareRoot()
+          for channel in 0..<width {
+            let normal = (x[channel] - mean) * factor * weight[channel] + bias[channel]
+            let value = normal * (1 + scale[channel]) + shift[channel]
+            y[channel] = isRectified ? max(0, value) : value
+          }
+        }
+      }
+    }
+  }
+}
+
+/// Cuts values off below 0.
+func rectify(_ values: UnsafeMutablePointer<Float>, count: Int) {
+  for index in 0..<count { values[index] = max(0, values[index]) }
+}
+
+func sigmoid(_ x: Float) -> Float { 1 / (1 + expf(-x)) }

@@ -1,0 +1,70 @@
+import Foundation
+
+/// What the placement network reads: the grid, the sound on it, and what is known of the chart.
+struct PlacementInput {
+  let grid: SlotGrid
+  /// nil without audio.
+  let song: BeatAlignedSong?
+  var known: KnownSlots {
+    didSet { motifs = song.map { MotifMemory(song: $0, known: known) } }
+  }
+  private(set) var motifs: MotifMemory?
+
+  init(grid: SlotGrid, song: BeatAlignedSong?, known: KnownSlots) {
+    self.grid = grid
+    self.song = song
+    self.known = known
+    motifs = song.map { MotifMemory(song: $0, known: known) }
+  }
+
+  var tokens: Int { grid.tokens }
+
+  /// Fills one row a token: the audio vector, then the 30 channels of the contract.
+  func fill(_ output: UnsafeMutablePointer<Float>, tokens: Range<Int>, audioWidth: Int) {
+    let width = audioWidth + PlacementNetwork.channels
+    for (position, token) in tokens.enumerated() {
+      let row = output + position * width
+      for index in 0..<width { row[index] = 0 }
+      if let song {
+        for index in 0..<audioWidth { row[index] = song.vectors[token * audioWidth + index] }
+        row[audioWidth] = 1
+      }
+      fillPosition(row + audioWidth, token: token)
+      fillKnown(row + audioWidth, token: token)
+    }
+  }
+
+  private func fillPosition(_ channels: UnsafeMutablePointer<Float>, token: Int) {
+    let phase = token % ModelLayout.tokensPerBeat
+    let angle = 2 * Double.pi * Double(phase) / Double(ModelLayout.tokensPerBeat)
+    channels[1] = Float(sin(angle))
+    channels[2] = Float(cos(angle))
+    channels[3 + phase] = 1
+    channels[15 + token / ModelLayout.tokensPerBeat % 4] = 1
+    let slot = token * ModelLayout.slotsPerToken
+    let length = grid.seconds[slot + ModelLayout.slotsPerToken] - grid.seconds[slot]
+    let beat = min(4, max(0.1, length * Double(ModelLayout.tokensPerBeat)))
+    channels[19] = Float(log(beat / 0.4))
+  }
+
+  private func fillKnown(_ channels: UnsafeMutablePointer<Float>, token: Int) {
+    let measure = token / ModelLayout.tokensPerMeasure
+    let motif = motifs?.motifs[measure]
+    for half in 0..<ModelLayout.slotsPerToken {
+      let slot = token * ModelLayout.slotsPerToken + half
+      if known.isKnown[slot] {
+        channels[20 + half] = 1
+        channels[22 + half] = known.hasNotes[slot] ? 1 : 0
+      }
+      if let motifs, motif != nil {
+        let rhythm = motifs.rhythm(of: measure, slot: slot % MotifMemory.slotsPerMeasure, known: known)
+        channels[24 + half] = rhythm.mean
+        channels[26 + half] = rhythm.best
+      }
+    }
+    if let motif {
+      channels[28] = 1
+      channels[29] = motif.similarity
+    }
+  }
+}
