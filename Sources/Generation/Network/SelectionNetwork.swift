@@ -1,0 +1,138 @@
+import Chart
+import Foundation
+
+/// Which panels: a distribution over the type's rows for one note row after the other, by two LSTM layers that know
+/// the rows before, the times and fixed rows to come (read backwards by a third), and what is wanted.
+struct SelectionNetwork: Sendable {
+  /// The rows that the network can choose from for one steps type, and the layer that rates them.
+  struct Vocabulary: Sendable {
+    let rows: [PanelRow]
+    let layer: Affine
+    private let indices: [PanelRow: Int]
+
+    init(_ file: SafeTensors, type: StepsType, width: Int) throws(ModelError) {
+      let states = try file.integers("rows.\(type.name).states", [nil, type.lanes])
+      let lanes = type.lanes ?? 1
+      rows = (0..<states.count / lanes).map { index in
+        var row = PanelRow(taps: [], heads: [])
+        for lane in 0..<lanes {
+          switch states[index * lanes + lane] {
+          case 1: row.taps.formUnion(PanelSet(Lane(lane)))
+          case 2: row.heads.formUnion(PanelSet(Lane(lane)))
+          default: break
+          }
+        }
+        return row
+      }
+      layer = try Affine(file, "rows.\(type.name)", inputs: width, outputs: rows.count)
+      indices = Dictionary(rows.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    func index(of row: PanelRow) -> Int? { indices[row] }
+  }
+
+  let layers: [LongShortTermMemory]
+  private let coming: LongShortTermMemory
+  private let condition: ConditionLayer
+  private let vocabularies: [StepsType: Vocabulary]
+  let hold: Affine
+  /// The hold lengths that `hold` rates, in slots.
+  let holdSlots: [Int]
+
+  init(_ file: SafeTensors) throws(ModelError) {
+    condition = try ConditionLayer(file, scalars: 4 + ModelLayout.styles.count)
+    coming = try LongShortTermMemory(
+      file, "coming.0", inputs: SelectionSteps.channels + ModelLayout.rowChannels + 1)
+    var inputs =
+      ModelLayout.rowChannels + ModelLayout.commonLanes + SelectionSteps.channels + condition.width
+      + coming.width
+    var layers: [LongShortTermMemory] = []
+    while file.names.contains("lstm.\(layers.count).input") {
+      let layer = try LongShortTermMemory(file, "lstm.\(layers.count)", inputs: inputs)
+      inputs = layer.width
+      layers.append(layer)
+    }
+    guard let width = layers.last?.width else {
+      throw .weightsBroken(name: file.name, problem: "it has no tensor lstm.0.input")
+    }
+    self.layers = layers
+    var vocabularies: [StepsType: Vocabulary] = [:]
+    for type in StepsType.authored { vocabularies[type] = try Vocabulary(file, type: type, width: width) }
+    self.vocabularies = vocabularies
+    hold = try Affine(file, "hold", inputs: width + ModelLayout.rowChannels)
+    holdSlots = try file.integers("hold.slots", [hold.outputs])
+  }
+
+  var width: Int { layers[layers.count - 1].width }
+
+  func vocabulary(of type: StepsType) throws(ModelError) -> Vocabulary {
+    guard let vocabulary = vocabularies[type] else { throw .stepsTypeUnknown(name: type.name) }
+    return vocabulary
+  }
+
+  /// The first layer's input from all that does not depend on what is chosen: times, condition, the coming steps, and
+  /// the bias. Row-major, steps × gates.
+  /// - Parameter fixed: the panels of the steps that are not to be chosen, nil for the others.
+  func prepare(
+    _ steps: SelectionSteps, fixed: [PanelRow?], condition wanted: Condition
+  ) throws(ModelError) -> Scratch {
+    let firstLane = ModelLayout.firstCommonLane(of: wanted.stepsType)
+    let condition = try self.condition.vector(wanted, withRegion: false)
+    let future = readBack(steps, fixed: fixed, firstLane: firstLane)
+    let layer = layers[0]
+    // The channels of the row before and of the held lanes come first; their weights are added step by step.
+    let skipped = ModelLayout.rowChannels + ModelLayout.commonLanes
+    let inner = layer.inputs - skipped
+    let input = Scratch(steps.count * inner)
+    let result = Scratch(steps.count * layer.gates)
+    for step in 0..<steps.count {
+      let row = input[step * inner]
+      steps.fillTimes(of: step, into: row)
+      for (index, value) in condition.enumerated() { row[SelectionSteps.channels + index] = value }
+      for index in 0..<coming.width {
+        row[SelectionSteps.channels + condition.count + index] = future.floats[step * coming.width + index]
+      }
+      for gate in 0..<layer.gates { result.floats[step * layer.gates + gate] = layer.bias[gate] }
+    }
+    layer.input.withUnsafeBufferPointer { weights in
+      guard let base = weights.baseAddress else { return }
+      Matrix.multiplyAdd(
+        input[0], rows: steps.count, inner: inner, base + skipped * layer.gates, columns: layer.gates,
+        into: result[0])
+    }
+    return result
+  }
+
+  /// What the backward LSTM says at each step of those after it. Row-major, steps × its width.
+  private func readBack(_ steps: SelectionSteps, fixed: [PanelRow?], firstLane: Int) -> Scratch {
+    let input = Scratch(steps.count * coming.inputs)
+    let gates = Scratch(steps.count * coming.gates)
+    for step in 0..<steps.count {
+      let row = input[step * coming.inputs]
+      steps.fillTimes(of: step, into: row)
+      if let panels = fixed[step] {
+        for channel in Self.channels(of: panels, firstLane: firstLane) {
+          row[SelectionSteps.channels + channel] = 1
+        }
+        row[coming.inputs - 1] = 1
+      }
+      for gate in 0..<coming.gates { gates.floats[step * coming.gates + gate] = coming.bias[gate] }
+    }
+    Matrix.multiplyAdd(
+      input[0], rows: steps.count, inner: coming.inputs, coming.input, columns: coming.gates, into: gates[0])
+    let hidden = Scratch(coming.width)
+    let cell = Scratch(coming.width)
+    let result = Scratch(steps.count * coming.width)
+    for step in (0..<steps.count).reversed() {
+      coming.step(count: 1, gates: gates[step * coming.gates], hidden: hidden[0], cell: cell[0])
+      result[step * coming.width].update(from: hidden[0], count: coming.width)
+    }
+    return result
+  }
+
+  /// The row channels that are 1: taps of the common lanes, then heads.
+  static func channels(of panels: PanelRow, firstLane: Int) -> [Int] {
+    panels.taps.lanes.map { firstLane + $0.index }
+      + panels.heads.lanes.map { ModelLayout.commonLanes + firstLane + $0.index }
+  }
+}
