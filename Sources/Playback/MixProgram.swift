@@ -65,6 +65,21 @@ package final class MixProgram: Sendable {
     add(sounds.tick, at: ticks, gain: gains.tick, to: block)
     add(sounds.beat, at: beats, gain: gains.metronome, to: block)
     add(sounds.measure, at: measures, gain: gains.metronome, to: block)
+    limit(UnsafeMutableBufferPointer(start: output, count: frames * channelCount))
+  }
+
+  /// Up to here a sample is left alone.
+  private static let knee: Float = 0.8
+
+  /// Bends what is beyond the knee so that it nears 1 and never passes it: a tick over loud music would be clipped by
+  /// the device otherwise.
+  private func limit(_ samples: UnsafeMutableBufferPointer<Float>) {
+    let room = 1 - Self.knee
+    for index in samples.indices where abs(samples[index]) > Self.knee {
+      let excess = abs(samples[index]) - Self.knee
+      let bent = Self.knee + room * excess / (excess + room)
+      samples[index] = samples[index] < 0 ? -bent : bent
+    }
   }
 
   private struct Block {

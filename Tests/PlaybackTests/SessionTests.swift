@@ -107,13 +107,13 @@ import Testing
     var session = Self.session(device)
     defer { session.release { _ in } }
     #expect(Self.run(&session, steps: 2) == .playing)
-    let next = MixProgram(clip: ramp(500), ticks: [0.3], gains: .init(music: 0, tick: 1))
+    let next = MixProgram(clip: ramp(500), ticks: [0.3], gains: MixTests.ticksOnly)
     var retired = 0
     let unserved = session.obey(.replace(next), retire: { _ in retired += 1 })
     #expect(isServed(unserved))
     #expect(Self.run(&session) == .finished)
     #expect(retired == 1)
-    #expect(device.left[99] > 0 && device.left[101] == 0 && device.left[300] == 1)
+    #expect(device.left[99] > 0 && device.left[101] == 0 && device.left[300] == 0.75)
   }
 
   @Test func aJumpThrowsAwayWhatTheDeviceHolds() {
