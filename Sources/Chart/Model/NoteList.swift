@@ -108,7 +108,7 @@ package struct NoteList: Hashable, Sendable, RandomAccessCollection {
 
 extension Note {
   /// The hold or roll cut to end one row before another note; a tap when no length is left.
-  func ending(before next: Row) -> Note {
+  package func ending(before next: Row) -> Note {
     var note = self
     let last = next - 1
     switch kind {

@@ -1,0 +1,38 @@
+import Chart
+
+/// Something that happened. Whatever changes the editor comes in as one of these.
+package enum Action: Sendable {
+  case key(KeyEvent, Moment)
+  /// A line as typed after `:`.
+  case command(String)
+  case musicLoaded(duration: Seconds, waveform: Envelope, onsets: Envelope?)
+  case musicFailed(String)
+  case suggestionArrived(RequestID, [SuggestionAlternative])
+  case suggestionFailed(RequestID, String)
+  case tempoArrived(RequestID, TempoEstimate)
+  case tempoFailed(RequestID, String)
+  case saved(SaveRequest, path: String)
+  case saveFailed(SaveRequest, String)
+  /// Where the music was when it stopped; nil when that is not known.
+  case playbackStopped(StopReason, at: Beat?)
+  /// Something worth a line that no other action says.
+  case notice(Message)
+
+  package static func key(_ event: KeyEvent) -> Action { .key(event, Moment()) }
+}
+
+/// Why the music is silent.
+package enum StopReason: Hashable, Sendable {
+  /// The author asked for it.
+  case asked
+  /// The music came to its end.
+  case ended
+  /// There is no device, or it went away.
+  case deviceLost(String)
+}
+
+/// Ties an answer to its question, so that a late one is known for what it is.
+package struct RequestID: Hashable, Sendable {
+  package let number: Int
+  package init(_ number: Int) { self.number = number }
+}

@@ -1,0 +1,33 @@
+import Chart
+
+/// All commands by name, in the order in which help lists them.
+package enum CommandTable {
+  package static let all: [Command] = movementCommands
+
+  private static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+
+  package static func command(named name: String) -> Command? { byName[name] }
+}
+
+extension EditorState {
+  /// Runs a command line: a name, arguments, and how often.
+  mutating func run(_ invocation: Invocation, count: Int? = nil, moment: Moment = Moment()) -> [Effect] {
+    guard let command = CommandTable.command(named: invocation.command) else {
+      message = Message("no command “\(invocation.command)”", weight: .warning)
+      return []
+    }
+    guard command.modes.contains(mode) else {
+      message = Message("“\(command.name)” does nothing in \(mode.rawValue) mode", weight: .warning)
+      return []
+    }
+    do throws(Refusal) {
+      let values = try command.parse(invocation.arguments)
+      let effects = try command.body(&self, CommandInput(count: count, values: values, moment: moment))
+      if command.isRepeatable { lastTransform = invocation }
+      return effects
+    } catch {
+      message = Message(error.reason, weight: .warning)
+      return []
+    }
+  }
+}
