@@ -22,7 +22,9 @@ extension AudioClip {
     let isMPEG = info.format & Int32(SF_FORMAT_TYPEMASK) == Int32(SF_FORMAT_MPEG)
     let lead = isMPEG ? MPEGHeader.silentLead(of: path) : 0
     let limit = longestMinutes * 60 * Int(info.samplerate)
-    let planes = readPlanes(file, info: info, lead: lead, limit: limit)
+    let planes =
+      PartedReading(path: path, info: info, lead: lead, limit: limit).planes()
+      ?? readPlanes(file, info: info, lead: lead, limit: limit)
     let count = planes[0].count - lead
     guard count > 0 else { throw .noSamples(path: path) }
     guard count <= limit else { throw .tooLong(path: path, minutes: longestMinutes) }
@@ -51,11 +53,11 @@ extension AudioClip {
   }
 
   /// Reads to the end, at most a block beyond `limit` frames, after `lead` frames of silence.
-  private static func readPlanes(
+  static func readPlanes(
     _ file: OpaquePointer, info: SF_INFO, lead: Int, limit: Int
   ) -> [[Float]] {
     let channels = Int(info.channels)
-    var planes = [[Float]](repeating: [], count: channels > 2 ? 1 : channels)
+    var planes = [[Float]](repeating: [], count: Interleaving.planeCount(of: channels))
     // The header's count is good for this much: pages that are never touched cost nothing.
     let expected = lead + Int(min(max(info.frames, 0), Int64(limit)))
     for plane in planes.indices {
@@ -63,35 +65,20 @@ extension AudioClip {
       planes[plane].append(contentsOf: repeatElement(0, count: lead))
     }
     let block = 4096
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: block * channels) { interleaved in
-      guard let base = interleaved.baseAddress else { return }
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: block * (channels + 1)) { buffer in
+      guard let base = buffer.baseAddress else { return }
+      let plane = UnsafeMutableBufferPointer(rebasing: buffer[(block * channels)...])
       while planes[0].count <= limit + lead {
         let read = Int(sf_readf_float(file, base, sf_count_t(block)))
         guard read > 0 else { break }
-        append(UnsafeBufferPointer(rebasing: interleaved[0..<read * channels]), channels, to: &planes)
+        for index in planes.indices {
+          Interleaving.plane(
+            index, of: planes.count, from: base, channels: channels, frames: read, into: plane)
+          planes[index].append(contentsOf: plane[0..<read])
+        }
       }
     }
     return planes
-  }
-
-  private static func append(
-    _ interleaved: UnsafeBufferPointer<Float>, _ channels: Int, to planes: inout [[Float]]
-  ) {
-    let frames = interleaved.count / channels
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: frames) { samples in
-      for plane in planes.indices {
-        if planes.count == channels {
-          for frame in 0..<frames { samples[frame] = interleaved[frame * channels + plane] }
-        } else {
-          for frame in 0..<frames {
-            var sum: Float = 0
-            for channel in 0..<channels { sum += interleaved[frame * channels + channel] }
-            samples[frame] = sum / Float(channels)
-          }
-        }
-        planes[plane].append(contentsOf: samples)
-      }
-    }
   }
 
   private static func decoderMessage(_ code: Int32) -> String {

@@ -60,6 +60,41 @@ import Testing
     #expect((1.5...3.0).contains(clip.duration))
   }
 
+  /// Long files are decoded in parts, side by side; the seams must not show.
+  @Test(arguments: [Encoding.wav, .flac, .ogg, .opus, .mp3])
+  func aLongFileIsWhatItsPiecesAre(encoding: Encoding) throws {
+    let folder = try SoundFolder()
+    let path = folder.path("long.\(encoding)")
+    let seconds = 24
+    var noise = SteadyNoise(state: 3)
+    let written = (0..<(encoding.rate * 2 * seconds)).map { _ in noise.next() }
+    try encoding.write(written, to: path)
+
+    let clip = try AudioClip.decode(path)
+
+    let serial = try encoding.read(path)
+    let offset = clip.length.count - serial.count / 2
+    #expect(encoding == .mp3 ? offset == 576 + 529 + 1152 : offset == 0)
+    let differences = (0..<(serial.count / 2)).count { frame in
+      abs(clip.channels[0][offset + frame] - serial[frame * 2]) > 1e-5
+        || abs(clip.channels[1][offset + frame] - serial[frame * 2 + 1]) > 1e-5
+    }
+    #expect(differences == 0)
+    #expect(clip.warning == nil)
+  }
+
+  @Test(arguments: [Encoding.flac, .ogg])
+  func aLongFileThatIsCutIsReadFromFrontToBack(encoding: Encoding) throws {
+    let folder = try SoundFolder()
+    var noise = SteadyNoise(state: 3)
+    try encoding.write((0..<(encoding.rate * 60)).map { _ in noise.next() }, to: folder.path("long"))
+    let bytes = try folder.bytes("long")
+    let cut = try folder.write(Array(bytes[0..<(bytes.count * 9 / 10)]), to: "cut.\(encoding)")
+    let clip = try AudioClip.decode(cut)
+    #expect(clip.warning != nil)
+    #expect((26...28).contains(clip.duration))
+  }
+
   @Test func samplesBeyondOneAreKept() throws {
     let folder = try SoundFolder()
     let path = folder.path("loud.ogg")

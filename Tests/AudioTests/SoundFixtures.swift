@@ -62,6 +62,21 @@ enum Encoding: String, CaseIterable {
   }
 }
 
+extension Encoding {
+  /// All interleaved samples, from front to back.
+  func read(_ path: String) throws -> [Float] {
+    var info = SF_INFO()
+    guard let file = sf_open(path, Int32(SFM_READ.int), &info) else { throw AudioError.missing(path: path) }
+    defer { sf_close(file) }
+    var samples: [Float] = []
+    var block = [Float](repeating: 0, count: 8192)
+    while case let frames = sf_readf_float(file, &block, 4096), frames > 0 {
+      samples += block[0..<(Int(frames) * 2)]
+    }
+    return samples
+  }
+}
+
 extension RawRepresentable where RawValue: BinaryInteger {
   var int: Int { Int(rawValue) }
 }
