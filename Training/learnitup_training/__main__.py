@@ -1,0 +1,105 @@
+"""`python -m learnitup_training {prepare,train,evaluate,export,all} …`; `--help` tells the rest."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import torch
+
+from . import cache, evaluate_placement, evaluate_selection, export, fixtures, train_placement, train_selection
+from .loop import Schedule
+
+_NETWORKS = {"placement": train_placement.train, "selection": train_selection.train}
+_STEPS = {"placement": 4000, "selection": 6000}
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="learnitup_training", description="Train the networks of Learn It Up.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, text in (("prepare", "read charts, compute features"), ("train", "train one network, or go on with it"),
+                       ("evaluate", "figures on the validation songs"), ("export", "write weight files and parity fixtures"),
+                       ("all", "everything, from the data folder to weights")):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("--cache", type=Path, required=True, help="folder for features and checkpoints")
+        if name in ("prepare", "all"):
+            command.add_argument("--data", type=Path, required=True, help="folder with songs.csv and charts.csv, or of song folders")
+            command.add_argument("--charts", type=Path, help="folder in which charts.tar.xz was unpacked")
+        if name == "train":
+            command.add_argument("network", choices=sorted(_NETWORKS))
+        if name in ("train", "all"):
+            command.add_argument("--steps", type=int, help="updates (default 4000 for placement, 6000 for selection)")
+            command.add_argument("--minutes", type=float, help="end after so many minutes instead")
+            command.add_argument("--seed", type=int, default=1)
+            command.add_argument("--from", dest="start_from", type=Path, help="folder with checkpoints to start from")
+        if name == "evaluate":
+            command.add_argument("network", choices=sorted(_NETWORKS))
+            command.add_argument("--limit", type=int, help="at most so many charts (selection: a steps type)")
+            command.add_argument("--baseline", action="store_true", help="also an n-gram beside the selection network")
+        if name in ("export", "all"):
+            command.add_argument("--out", type=Path, required=True, help="folder for the .safetensors files")
+            command.add_argument("--fixtures", type=Path, help="folder for the parity fixtures")
+    return parser.parse_args()
+
+
+def checkpoint(folder: Path, network: str) -> dict:
+    """Of the folder's own training; read with pickle, so only from a folder you trust."""
+    return torch.load(folder / f"{network}.pt", weights_only=False)
+
+
+def prepare(options: argparse.Namespace) -> None:
+    entries = cache.prepare_charts(options.cache, options.data, options.charts)
+    audio = sorted({e.audio for e in entries if e.audio})
+    print(f"{len(entries)} charts, {len(audio)} songs with sound", flush=True)
+    for path in audio:
+        cache.prepare_features(options.cache, path)
+
+
+def train(options: argparse.Namespace, network: str) -> None:
+    schedule = Schedule(options.steps or _STEPS[network], options.minutes)
+    start = options.start_from / f"{network}.pt" if options.start_from else None
+    _NETWORKS[network](options.cache, schedule, options.seed, start_from=start)
+
+
+def evaluate(options: argparse.Namespace, network: str, limit: int | None, baseline: bool) -> None:
+    saved = checkpoint(options.cache, network)
+    if network == "placement":
+        figures, tables = evaluate_placement.report(export.load_placement(saved), options.cache, saved, limit=limit)
+        torch.save(tables, options.cache / "tables.pt")
+    else:
+        figures = evaluate_selection.report(export.load_selection(saved), options.cache, saved["vocabularies"], limit or 80, baseline)
+    export.save_figures(options.cache / f"{network}-figures.json", figures)
+    print(json.dumps(figures, indent=1))
+
+
+def write_weights(options: argparse.Namespace) -> None:
+    placement, selection = checkpoint(options.cache, "placement"), checkpoint(options.cache, "selection")
+    tables = torch.load(options.cache / "tables.pt", weights_only=False)
+    trained_on = "human-made charts and music gathered from public repositories; see Training/MODEL_CARD.md"
+    figures = {n: (options.cache / f"{n}-figures.json").read_text() for n in _NETWORKS if (options.cache / f"{n}-figures.json").exists()}
+    export.export_placement(placement, tables, trained_on, figures.get("placement", ""), options.out / "placement.safetensors")
+    export.export_selection(selection, trained_on, figures.get("selection", ""), options.out / "selection.safetensors")
+    if options.fixtures:
+        fixtures.write(options.fixtures, placement, selection)
+
+
+def main() -> None:
+    options = arguments()
+    torch.set_num_threads(1)
+    if options.command in ("prepare", "all"):
+        prepare(options)
+    if options.command == "train":
+        train(options, options.network)
+    if options.command == "evaluate":
+        evaluate(options, options.network, options.limit, options.baseline)
+    if options.command == "all":
+        for network in sorted(_NETWORKS):
+            train(options, network)
+            evaluate(options, network, None, False)
+    if options.command in ("export", "all"):
+        write_weights(options)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,169 @@
+"""Placement figures on the validation songs, and the tables exported with the weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from . import cache, layout
+from .decode import best, f1, front_vectors, match, note_logits, offered
+from .model import PlacementNet
+from .placement_data import GridChart, Songs, grid_chart
+
+_THRESHOLDS = np.linspace(0.05, 0.8, 76)
+_BANDS = ((0, 3), (4, 6), (7, 9), (10, 12), (13, 30))
+
+
+@dataclass
+class Scored:
+    chart: GridChart
+    seconds: np.ndarray  # of all slots
+    truth: np.ndarray  # seconds of the notes
+    logits: np.ndarray
+    allowed: np.ndarray
+
+
+def slot_seconds(chart: GridChart) -> np.ndarray:
+    """[tokens, 2]: slot 2k at the token's time, slot 2k + 1 halfway to the next."""
+    seconds = chart.token_seconds
+    return np.stack([seconds[:-1], (seconds[:-1] + seconds[1:]) / 2], 1)
+
+
+def charts_with_sound(folder: Path, checkpoint: dict, valid: bool, limit: int | None = None) -> tuple[list[GridChart], Songs, list[np.ndarray]]:
+    """The split's charts with audio, their songs, and each chart's true note times."""
+    entries = [e for e in cache.load_charts(folder) if e.audio and e.valid == valid][:limit]
+    songs = Songs(folder, {e.audio for e in entries}, checkpoint["mean"], checkpoint["std"])
+    return [grid_chart(e, songs.raw[e.audio]) for e in entries], songs, [e.chart.seconds for e in entries]
+
+
+def score_from_scratch(net: PlacementNet, charts: list[GridChart], songs: Songs, truths: list[np.ndarray], *,
+                       density: str, sound: str = "own", densities: np.ndarray | None = None) -> list[Scored]:
+    """`density`: "own" (the chart's) or "table"; `sound`: "own", "none", or "other" (the next song's)."""
+    names = sorted(songs.raw)
+    vectors = {name: front_vectors(net, songs, name) for name in names} if sound != "none" else {}
+    out = []
+    for chart, truth in zip(charts, truths):
+        name = chart.audio if sound == "own" else names[(names.index(chart.audio) + 1) % len(names)]
+        value = chart.density if density == "own" else float(densities[chart.steps_type, chart.level])
+        hidden = np.ones((chart.tokens, 2), bool)
+        logits = note_logits(net, chart, vectors.get(name), hidden, density=value)
+        out.append(Scored(chart, slot_seconds(chart), truth, logits, offered(chart)))
+    return out
+
+
+def count_given(scored: list[Scored]) -> np.ndarray:
+    """F1 per chart with the author's number of rows."""
+    out = []
+    for s in scored:
+        chosen = best(s.logits, s.allowed, len(s.truth))
+        out.append(f1(match(np.sort(s.seconds[chosen]), s.truth), int(chosen.sum()), len(s.truth)))
+    return np.array(out)
+
+
+def by_threshold(scored: list[Scored], calibration: np.ndarray) -> np.ndarray:
+    """[charts, thresholds] F1."""
+    out = np.zeros((len(scored), len(_THRESHOLDS)))
+    for i, s in enumerate(scored):
+        chance = 1 / (1 + np.exp(-(calibration[0] * s.logits + calibration[1])))
+        for j, threshold in enumerate(_THRESHOLDS):
+            times = np.sort(s.seconds[(chance >= threshold) & s.allowed])
+            out[i, j] = f1(match(times, s.truth), len(times), len(s.truth))
+    return out
+
+
+def calibrate(scored: list[Scored], steps: int = 60) -> np.ndarray:
+    """Slope and shift of the logits by maximum likelihood (Platt)."""
+    x = torch.from_numpy(np.concatenate([s.logits[s.allowed] for s in scored]).astype(np.float32))
+    y = torch.from_numpy(np.concatenate([s.chart.notes[s.allowed] for s in scored]).astype(np.float32))
+    line = torch.tensor([1.0, 0.0], requires_grad=True)
+    optimiser = torch.optim.LBFGS([line], max_iter=steps)
+
+    def loss() -> torch.Tensor:
+        optimiser.zero_grad()
+        value = torch.nn.functional.binary_cross_entropy_with_logits(line[0] * x + line[1], y)
+        value.backward()
+        return value
+
+    optimiser.step(loss)
+    return line.detach().numpy()
+
+
+def thresholds(scored: list[Scored], table: np.ndarray) -> np.ndarray:
+    """[5, 32] best threshold by game and level band (mean F1 smoothed), the game's best where the level is unknown;
+    Pump, of which few songs have sound, takes what is best over all charts."""
+    games = np.array([s.chart.steps_type >= 3 for s in scored])
+    levels = np.array([s.chart.level for s in scored])
+    overall = _THRESHOLDS[table.mean(0).argmax()]
+    out = np.full((len(layout.STEPS_TYPES), layout.LEVELS), overall, np.float32)
+    for level in range(layout.LEVELS - 1):
+        weight = games * np.exp(-0.5 * ((levels - level) / 1.5) ** 2) * (levels < layout.UNKNOWN_LEVEL)
+        if weight.sum() > 2:
+            out[3:, level] = _THRESHOLDS[(weight[:, None] * table).sum(0).argmax()]
+    return out
+
+
+def infill(net: PlacementNet, charts: list[GridChart], songs: Songs, measures: int, past_only: bool, seed: int, most: int = 3) -> list[float]:
+    """Slot-exact F1 of hidden measures, the count given: up to `most` spans a chart, each of at least four notes."""
+    random, out = np.random.default_rng(seed), []
+    vectors: dict[str, torch.Tensor] = {}
+    size = layout.TOKENS_PER_MEASURE
+    for chart in charts:
+        low, high = (t // size for t in chart.span())
+        starts = np.arange(low + (8 if past_only else 1), high - measures)
+        random.shuffle(starts)
+        done = 0
+        for start in starts:
+            span = slice(start * size, (start + measures) * size)
+            count = int(chart.notes[span].sum())
+            if count < 4 or done >= most:
+                continue
+            done += 1
+            hidden = np.zeros((chart.tokens, 2), bool)
+            hidden[span.start : None if past_only else span.stop] = True
+            if chart.audio not in vectors:
+                vectors[chart.audio] = front_vectors(net, songs, chart.audio)
+            region = count / max(0.2, chart.token_seconds[span.stop] - chart.token_seconds[span.start])
+            logits = note_logits(net, chart, vectors[chart.audio], hidden, density=chart.density, region_density=None if past_only else region)
+            inside = np.zeros_like(hidden)
+            inside[span] = True
+            chosen = best(logits, inside & offered(chart), count)
+            out.append(f1(int((chosen & (chart.notes > 0)).sum()), int(chosen.sum()), count))
+    return out
+
+
+def report(net: PlacementNet, folder: Path, checkpoint: dict, seed: int = 1, limit: int | None = None) -> tuple[dict, dict[str, np.ndarray]]:
+    """Figures by game and level band, and the tables to export."""
+    charts, songs, truths = charts_with_sound(folder, checkpoint, True, limit)
+    graded = [i for i, c in enumerate(charts) if c.level != layout.UNKNOWN_LEVEL]
+    charts, truths = [charts[i] for i in graded], [truths[i] for i in graded]
+    densities = checkpoint["densities"]
+    given = score_from_scratch(net, charts, songs, truths, density="own")
+    guessed = score_from_scratch(net, charts, songs, truths, density="table", densities=densities)
+    calibration = calibrate(guessed)
+    table = by_threshold(guessed, calibration)
+    chosen = thresholds(guessed, table)
+    picks = [int(np.abs(_THRESHOLDS - chosen[c.steps_type, c.level]).argmin()) for c in charts]
+    banded = table[np.arange(len(charts)), picks]
+    known = count_given(given)
+    dance = np.array([c.steps_type >= 3 for c in charts])
+    figures: dict = {"charts": int(dance.sum()), "pump_charts": int((~dance).sum())}
+    for name, group in (("dance", dance), ("pump", ~dance)):
+        if group.any():
+            figures[name] = {"f1_one_threshold": float(table[group].mean(0).max()), "f1_threshold": float(banded[group].mean()),
+                             "f1_best_per_chart": float(table[group].max(1).mean()), "f1_count_given": float(known[group].mean())}
+    for low, high in _BANDS:
+        group = dance & np.array([low <= c.level <= high for c in charts])
+        if group.any():
+            figures["dance"][f"level {low}-{high}"] = {"charts": int(group.sum()), "f1_threshold": float(banded[group].mean()), "f1_count_given": float(known[group].mean())}
+    for sound in ("none", "other"):
+        blind = score_from_scratch(net, charts, songs, truths, density="own", sound=sound)
+        figures[f"count_given_sound_{sound}"] = float(count_given(blind)[dance].mean())
+    dance_charts = [c for c, d in zip(charts, dance) if d]
+    for measures in (2, 4, 8):
+        figures[f"infill_{measures}"] = float(np.mean(infill(net, dance_charts, songs, measures, False, seed)))
+    for measures in (1, 4):
+        figures[f"next_{measures}"] = float(np.mean(infill(net, dance_charts, songs, measures, True, seed)))
+    return figures, {"calibration": calibration, "threshold": chosen}
