@@ -11,6 +11,7 @@ package final class PlaybackEngine {
   private struct Playing {
     var program: MixProgram
     var start: Double
+    var loop: Range<Double>?
     /// The last thing that the clock said, so that it never steps back by a hair.
     var lastFrame: Double?
     var lastAnchor: ClockAnchor?
@@ -37,16 +38,16 @@ package final class PlaybackEngine {
   /// time that its end is reached.
   package func play(_ program: MixProgram, from start: Double, loop: Range<Double>? = nil) {
     generation += 1
-    playing = Playing(program: program, start: start)
+    playing = Playing(program: program, start: start, loop: loop)
     let command = AudioCommand.play(
       generation: generation, program, start: program.frame(at: start), loop: frames(loop, program))
     if !hasThread || !thread.send(command) { playing = nil }
   }
 
-  /// Jumps to `seconds`, if it plays.
-  package func seek(to seconds: Double, loop: Range<Double>? = nil) {
+  /// Jumps to `seconds`, if it plays. A loop is kept, and reached again from before its end.
+  package func seek(to seconds: Double) {
     guard let playing else { return }
-    play(playing.program, from: seconds, loop: loop)
+    play(playing.program, from: seconds, loop: playing.loop)
   }
 
   /// Other ticks or gains from here on, without a gap. The clip must be the one that plays.
@@ -59,6 +60,7 @@ package final class PlaybackEngine {
   /// Another loop from here on, or none, without a gap.
   package func setLoop(_ loop: Range<Double>?) {
     guard let program = playing?.program else { return }
+    playing?.loop = loop
     _ = thread.send(.loop(frames(loop, program)))
   }
 
