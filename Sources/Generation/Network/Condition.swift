@@ -27,7 +27,7 @@ struct Condition: Hashable, Sendable {
     scalars += [value ?? 0, value == nil ? 0 : 1]
   }
 
-  private static func densityScalar(_ density: Double) -> Float { Float(log(max(0.05, density) / 4)) }
+  private static func densityScalar(_ density: Double) -> Float { Float(log(max(0.1, density) / 4)) }
 }
 
 /// The vectors of levels and steps types, and the layer that mixes them with the scalars.

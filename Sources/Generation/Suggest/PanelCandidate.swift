@@ -1,0 +1,57 @@
+import Chart
+
+/// One way to put panels on the rows of a rhythm, while it grows and when it is done.
+struct PanelCandidate {
+  /// The panels of the step before the next.
+  var previous: PanelRow?
+  /// Until which row each lane is held.
+  private(set) var heldUntil: [Row?]
+  /// The proposed notes, with the chance of each row's panels.
+  private(set) var notes: [(note: Note, probability: Double)] = []
+  var feet = FootFrontier()
+  var logLikelihood = 0.0
+  var choices = 0
+
+  init(lanes: Int) {
+    heldUntil = [Row?](repeating: nil, count: lanes)
+  }
+
+  /// The lanes whose holds end after a row: they keep a foot busy there.
+  func held(over row: Row) -> PanelSet { lanes { $0 > row } }
+
+  /// The lanes in which nothing can start at a row.
+  func occupied(at row: Row) -> PanelSet { lanes { $0 >= row } }
+
+  private func lanes(_ isTaken: (Row) -> Bool) -> PanelSet {
+    var set = PanelSet()
+    for (lane, end) in heldUntil.enumerated() {
+      if let end, isTaken(end) { set.formUnion(PanelSet(Lane(lane))) }
+    }
+    return set
+  }
+
+  mutating func hold(_ lane: Lane, until end: Row) { heldUntil[lane.index] = end }
+
+  mutating func append(_ note: Note, probability: Double) {
+    notes.append((note, probability))
+    if let end = note.end { heldUntil[note.lane.index] = end }
+  }
+
+  /// Ends the proposed holds that would last over a row just before it. Kept holds stay.
+  mutating func releaseHolds(before row: Row) {
+    for index in notes.indices {
+      guard let end = notes[index].note.end, end >= row else { continue }
+      let note = notes[index].note
+      // A slot's length before the row, so that the foot is free in time.
+      let cut = row - 2 * BeatGrid.rowsPerSlot
+      notes[index].note.kind = cut > note.row ? .hold(end: cut) : .tap
+      heldUntil[note.lane.index] = cut > note.row ? cut : nil
+    }
+  }
+
+  /// What ranks candidates of one rhythm: likely panels, easy feet.
+  var score: Double {
+    guard choices > 0 else { return 0 }
+    return (logLikelihood - feet.cost * PanelSearch.footWeight) / Double(choices)
+  }
+}

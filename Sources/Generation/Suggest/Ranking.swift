@@ -1,0 +1,39 @@
+import Chart
+
+/// A complete answer before it is explained.
+struct Draft {
+  var rhythm: Rhythm
+  var panels: PanelCandidate
+
+  /// Likely rows, likely panels, easy feet.
+  var score: Double { rhythm.score + panels.score }
+
+  /// The share of places in which two drafts differ.
+  func difference(from other: Draft) -> Double {
+    let own = Set(panels.notes.map { Place($0.note) })
+    let others = Set(other.panels.notes.map { Place($0.note) })
+    let all = own.union(others).count
+    return all == 0 ? 0 : Double(own.symmetricDifference(others).count) / Double(all)
+  }
+
+  private struct Place: Hashable {
+    var row: Row
+    var lane: Lane
+
+    init(_ note: Note) { (row, lane) = (note.row, note.lane) }
+  }
+}
+
+enum Ranking {
+  /// Drafts that share more than four fifths of their notes are the same to an author.
+  private static let leastDifference = 0.2
+
+  /// The best drafts that differ from each other, best first; at least one.
+  static func choose(_ count: Int, from drafts: [Draft]) -> [Draft] {
+    var chosen: [Draft] = []
+    for draft in drafts.sorted(by: { $0.score > $1.score }) where chosen.count < count {
+      if chosen.allSatisfy({ draft.difference(from: $0) > leastDifference }) { chosen.append(draft) }
+    }
+    return chosen
+  }
+}

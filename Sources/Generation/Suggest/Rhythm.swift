@@ -1,0 +1,98 @@
+import Chart
+import Foundation
+
+/// The rows on which a proposal steps, with the chance of each.
+struct Rhythm: Hashable, Sendable {
+  struct Beat: Hashable, Sendable {
+    var row: Row
+    /// From the placement network; 1 for a row that the author gave.
+    var probability: Double
+  }
+
+  var beats: [Beat]
+
+  /// Mean log-likelihood of the slots that were taken, for ranking.
+  var score: Double {
+    guard !beats.isEmpty else { return 0 }
+    return beats.reduce(0) { $0 + log2(max(1e-6, $1.probability)) } / Double(beats.count)
+  }
+}
+
+/// From the chances of the slots to rows: by threshold, or down to a number of rows, never two rows too near to be
+/// played apart.
+struct RhythmDecoder {
+  /// 32nds are the finest that is proposed.
+  private static let leastSlots = 3
+  private static let leastSeconds = 0.04
+
+  let context: SuggestionContext
+  /// The chance of each slot of the region.
+  let probabilities: [Double]
+  /// Slots of kept rows.
+  private let keptSlots: Set<Int>
+
+  init(context: SuggestionContext, probabilities: [Double]) {
+    self.context = context
+    self.probabilities = probabilities
+    keptSlots = Set(context.keptRows.compactMap(context.grid.slot))
+  }
+
+  /// How many rows a threshold takes.
+  func count(above threshold: Double) -> Int {
+    take(Int.max, values: probabilities, from: threshold).count
+  }
+
+  /// The best rows.
+  /// - Parameters:
+  ///   - count: how many at most.
+  ///   - shift: added to the log-odds of each slot of the region, to look for another rhythm.
+  func rhythm(count: Int, shift: [Double]? = nil) -> Rhythm {
+    var values = probabilities
+    if let shift {
+      for (index, value) in values.enumerated() { values[index] = value.shiftedOdds(by: shift[index]) }
+    }
+    let slots = take(count, values: values, from: 0)
+    return Rhythm(
+      beats: slots.sorted().map { slot in
+        Rhythm.Beat(
+          row: SlotGrid.row(of: slot), probability: probabilities[slot - context.region.lowerBound])
+      })
+  }
+
+  /// The likeliest slots one after the other, each far enough from those taken and kept.
+  private func take(_ count: Int, values: [Double], from threshold: Double) -> [Int] {
+    guard count > 0 else { return [] }
+    let first = context.region.lowerBound
+    let order = values.indices.filter { values[$0] >= threshold && context.isOpen($0 + first) }
+      .sorted { (values[$1], $0) < (values[$0], $1) }
+    var isTaken = [Bool](repeating: false, count: context.grid.slots)
+    for slot in keptSlots { isTaken[slot] = true }
+    var taken: [Int] = []
+    for index in order where taken.count < count {
+      let slot = index + first
+      if isFree(slot, isTaken) {
+        isTaken[slot] = true
+        taken.append(slot)
+      }
+    }
+    return taken
+  }
+
+  private func isFree(_ slot: Int, _ isTaken: [Bool]) -> Bool {
+    let seconds = context.grid.seconds
+    // At 600 beats a minute, twelve slots are 40 ms: no need to look further.
+    for other in max(0, slot - 12)...min(isTaken.count - 1, slot + 12) where isTaken[other] {
+      if abs(other - slot) < Self.leastSlots { return false }
+      if abs(seconds[other] - seconds[slot]) < Self.leastSeconds { return false }
+    }
+    return true
+  }
+}
+
+extension Double {
+  /// A chance whose log-odds are shifted.
+  func shiftedOdds(by shift: Double) -> Double {
+    let odds = self / max(1e-9, 1 - self) * exp(shift)
+    return odds / (1 + odds)
+  }
+}

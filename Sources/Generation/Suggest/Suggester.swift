@@ -1,0 +1,101 @@
+import Audio
+import Chart
+import Signal
+
+/// The model: hears a song once, and answers requests for steps in it. Values in, values out; any thread may ask.
+package struct Suggester: Sendable {
+  let placement: PlacementNetwork
+  let selection: SelectionNetwork
+
+  /// Loads the weights.
+  package init(folder: ModelFolder = ModelFolder()) throws(ModelError) {
+    placement = try PlacementNetwork(SafeTensors(contentsOf: folder.path(of: "placement.safetensors")))
+    selection = try SelectionNetwork(SafeTensors(contentsOf: folder.path(of: "selection.safetensors")))
+  }
+
+  /// Hears a song. About a second for two minutes; the answer is good for all requests about the song.
+  package func prepare(_ clip: AudioClip) -> SongFeatures {
+    SongFeatures(mel: LogMel(samples: clip.mono(at: LogMel.rate)), frontEnd: placement.frontEnd)
+  }
+
+  /// The alternatives to a request, best first; fewer than asked for when no more really differ.
+  /// - Parameters:
+  ///   - features: nil to propose by rhythm and pattern alone, without hearing the song.
+  ///   - isCancelled: looked at every few milliseconds; once true, `ModelError.cancelled` is thrown.
+  package func suggest(
+    _ request: SuggestionRequest, features: SongFeatures?, isCancelled: () -> Bool = { false }
+  ) throws(ModelError) -> [SuggestionAlternative] {
+    let context = try SuggestionContext(request, features: features)
+    let song = features?.aligned(to: context.grid)
+    let input = PlacementInput(grid: context.grid, song: song, known: context.known)
+    let condition = try context.condition(placement)
+    let rhythms = try rhythms(context, input, condition, isCancelled)
+    var search = try PanelSearch(selection, context: context)
+    var drafts: [Draft] = []
+    // A sixth of the candidates' room each would do; a long region gets fewer, for the author waits.
+    let breadth = max(1, min(6, 600 / max(1, rhythms[0].beats.count)))
+    for (index, rhythm) in rhythms.enumerated() {
+      var random = RandomSource(seed: request.seed &+ UInt64(index) &* 0x9e37_79b9)
+      let candidates = try search.candidates(
+        breadth * (request.alternatives + rhythms.count - 1) / rhythms.count, rhythm: rhythm,
+        condition: condition,
+        random: &random, isCancelled: isCancelled)
+      drafts += candidates.map { Draft(rhythm: rhythm, panels: $0) }
+    }
+    let chosen = Ranking.choose(request.alternatives, from: drafts)
+    let reasons = Reasons(context: context, features: features, motifs: input.motifs, known: input.known)
+    return chosen.map { draft in
+      SuggestionAlternative(notes: reasons.explain(draft), score: draft.score)
+    }
+  }
+
+  /// The chance of each slot of the region.
+  func probabilities(
+    _ context: SuggestionContext, _ input: PlacementInput, _ condition: Condition, _ isCancelled: () -> Bool
+  ) throws(ModelError) -> [Double] {
+    guard !context.region.isEmpty else { return [] }
+    let perToken = ModelLayout.slotsPerToken
+    let tokens = context.region.lowerBound / perToken..<(context.region.upperBound + perToken - 1) / perToken
+    let logits = try placement.logits(input, tokens: tokens, condition: condition, isCancelled: isCancelled)
+    return context.region.map { placement.probability(logits[$0 - tokens.lowerBound * perToken]) }
+  }
+
+  /// The rhythms to try: the given rows, or the likeliest one and, for more alternatives, others beside it.
+  private func rhythms(
+    _ context: SuggestionContext, _ input: PlacementInput, _ condition: Condition, _ isCancelled: () -> Bool
+  ) throws(ModelError) -> [Rhythm] {
+    let request = context.request
+    if case .selection(let rows) = request.scope {
+      return [Rhythm(beats: Set(rows).sorted().map { Rhythm.Beat(row: $0, probability: 1) })]
+    }
+    let chances = try probabilities(context, input, condition, isCancelled)
+    let decoder = RhythmDecoder(context: context, probabilities: chances)
+    let threshold = try placement.threshold(context.stepsType, level: request.level)
+    let count =
+      request.rowCount ?? Int((Double(decoder.count(above: threshold)) * request.density).rounded())
+    var random = RandomSource(seed: request.seed ^ 0x5eed)
+    let factors = request.rowCount == nil ? [1, 1, 0.85, 1.15] : [1]
+    return (0..<request.alternatives).map { index in
+      if index == 0 { return decoder.rhythm(count: count) }
+      let wanted = Int((Double(count) * factors[index % factors.count]).rounded())
+      return decoder.rhythm(count: wanted, shift: Variation.shift(for: context, random: &random))
+    }
+  }
+}
+
+/// Another rhythm that is as musical: the log-odds move together for slots of the same phase, so that a variation is
+/// one throughout the region and not noise.
+enum Variation {
+  private static let byBeatPhase = 0.6
+  private static let byMeasurePhase = 0.5
+  private static let bySlot = 0.25
+
+  static func shift(for context: SuggestionContext, random: inout RandomSource) -> [Double] {
+    let perMeasure = MotifMemory.slotsPerMeasure
+    let beat = (0..<BeatGrid.slotsPerBeat).map { _ in random.normal() * byBeatPhase }
+    let measure = (0..<perMeasure).map { _ in random.normal() * byMeasurePhase }
+    return context.region.map { slot in
+      beat[slot % BeatGrid.slotsPerBeat] + measure[slot % perMeasure] + random.normal() * bySlot
+    }
+  }
+}

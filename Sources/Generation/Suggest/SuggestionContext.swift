@@ -1,0 +1,99 @@
+import Chart
+
+/// A request made ready: what stays, what is fixed, where notes may go.
+struct SuggestionContext {
+  let request: SuggestionRequest
+  let stepsType: StepsType
+  let pad: Pad
+  let timing: TimingMap
+  let grid: SlotGrid
+  /// The slots of the region.
+  let region: Range<Int>
+  /// The notes that never change: all outside the region, and those inside when the request keeps them.
+  let kept: NoteList
+  /// The rows on which kept notes are stepped on.
+  let keptRows: [Row]
+
+  init(_ request: SuggestionRequest, features: SongFeatures?) throws(ModelError) {
+    self.request = request
+    stepsType = request.chart.header.stepsType
+    guard StepsType.authored.contains(stepsType), let pad = Pad(stepsType) else {
+      throw .stepsTypeUnknown(name: stepsType.name)
+    }
+    self.pad = pad
+    let timing = TimingMap(request.timing)
+    self.timing = timing
+    let range = request.region
+    kept = NoteList(
+      sorted: request.chart.notes.filter { request.keepsExisting || !range.contains($0.row) })
+    var rows: [Row] = []
+    for note in kept where note.isStep && rows.last != note.row && timing.isJudged(note.row) {
+      rows.append(note.row)
+    }
+    keptRows = rows
+    let chartEnd = kept.last.map { $0.row + 1 } ?? .zero
+    let songEnd = features.map { timing.beat(at: $0.duration).row } ?? .zero
+    // Nothing is heard or written after both ends, so a region that reaches further costs nothing.
+    let end = max(max(chartEnd, songEnd), features == nil ? range.upperBound : .zero)
+    let grid = try SlotGrid(timing: timing, end: max(end, Row.measure(1)))
+    self.grid = grid
+    region = grid.slots(in: range)
+    try check()
+  }
+
+  private func check() throws(ModelError) {
+    if request.region.isEmpty { throw .requestInvalid("the region is empty") }
+    if request.alternatives < 1 { throw .requestInvalid("at least one alternative must be asked for") }
+    if !(request.density > 0 && request.density.isFinite) {
+      throw .requestInvalid("the density must be more than 0")
+    }
+    if let count = request.rowCount, count < 0 { throw .requestInvalid("the number of rows is below 0") }
+    if case .selection(let rows) = request.scope, !rows.allSatisfy(request.region.contains) {
+      throw .requestInvalid("a row to find panels for lies outside the region")
+    }
+    if let style = request.styles.keys.sorted().first(where: { !ModelLayout.styles.contains($0) }) {
+      throw .requestInvalid(
+        "there is no style \(style); the styles are \(ModelLayout.styles.joined(separator: ", "))")
+    }
+  }
+
+  /// Whether a new row may stand at a slot: in the region, in time that passes, and not where kept notes stand.
+  func isOpen(_ slot: Int) -> Bool {
+    let row = SlotGrid.row(of: slot)
+    return request.region.contains(row) && timing.isJudged(row)
+      && (slot == 0 || grid.seconds[slot] > grid.seconds[slot - 1])
+  }
+
+  /// What is known of the grid before anything is proposed.
+  var known: KnownSlots {
+    KnownSlots(
+      grid: grid, rows: keptRows, keptRows: keptRows.filter(request.region.contains), region: region)
+  }
+
+  /// The condition of the networks. A chart that is written in good part tells its density itself.
+  func condition(_ network: PlacementNetwork) throws(ModelError) -> Condition {
+    var condition = Condition(stepsType: stepsType, level: request.level, styles: request.styles)
+    let usual = try network.density(stepsType, level: request.level)
+    condition.density = (ownDensity ?? usual) * request.density
+    guard let count = request.rowCount else { return condition }
+    let seconds = max(0.2, grid.seconds[region.upperBound] - grid.seconds[region.lowerBound])
+    if keptRows.isEmpty {
+      condition.density = Double(count) / seconds
+    } else if region.count <= 16 * BeatGrid.slotsPerBeat {
+      condition.regionDensity = Double(count) / seconds
+    }
+    return condition
+  }
+
+  /// Rows a second of what is written outside the region, when that is much.
+  private var ownDensity: Double? {
+    let outside = keptRows.filter { !request.region.contains($0) }
+    guard outside.count >= 40, let first = outside.first, let last = outside.last else { return nil }
+    var seconds = (timing.seconds(at: last) - timing.seconds(at: first)).value
+    if first < request.region.lowerBound, last >= request.region.upperBound {
+      seconds -=
+        (timing.seconds(at: request.region.upperBound) - timing.seconds(at: request.region.lowerBound)).value
+    }
+    return seconds > 5 ? Double(outside.count) / seconds : nil
+  }
+}
