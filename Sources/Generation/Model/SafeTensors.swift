@@ -2,7 +2,7 @@ import Foundation
 
 /// A file of named tensors in the safetensors format: eight bytes with the header's length, a JSON header, the data.
 /// Every offset is checked before it is followed.
-struct SafeTensors {
+package struct SafeTensors {
   private struct Entry: Decodable {
     var dtype: String
     var shape: [Int]
@@ -17,7 +17,7 @@ struct SafeTensors {
   /// A key of the header: a tensor's name, or the one key for text about the file.
   private struct Header: Decodable {
     var entries: [String: Entry] = [:]
-    var metadata: [String: String] = [:]
+    package var metadata: [String: String] = [:]
 
     struct Key: CodingKey {
       var stringValue: String
@@ -46,7 +46,7 @@ struct SafeTensors {
   private let header: Header
   private let data: [UInt8]
 
-  init(contentsOf path: String) throws(ModelError) {
+  package init(contentsOf path: String) throws(ModelError) {
     let name = (path as NSString).lastPathComponent
     let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
     guard size <= Self.largestFile, let bytes = FileManager.default.contents(atPath: path) else {
@@ -55,7 +55,7 @@ struct SafeTensors {
     try self.init(name: name, bytes: [UInt8](bytes))
   }
 
-  init(name: String, bytes: [UInt8]) throws(ModelError) {
+  package init(name: String, bytes: [UInt8]) throws(ModelError) {
     self.name = name
     guard bytes.count >= 8 else { throw .weightsBroken(name: name, problem: "the file is cut off") }
     let length = bytes[..<8].enumerated().reduce(UInt64(0)) {
@@ -73,13 +73,13 @@ struct SafeTensors {
   }
 
   var metadata: [String: String] { header.metadata }
-  var names: [String] { header.entries.keys.sorted() }
+  package var names: [String] { header.entries.keys.sorted() }
 
   func shape(of tensor: String) throws(ModelError) -> [Int] { try entry(tensor).shape }
 
   /// A tensor of F16 or F32 as 32-bit floats.
   /// - Parameter shape: what each dimension must be; nil leaves it open.
-  func floats(_ tensor: String, _ shape: [Int?]) throws(ModelError) -> [Float] {
+  package func floats(_ tensor: String, _ shape: [Int?]) throws(ModelError) -> [Float] {
     let entry = try entry(tensor, shape: shape)
     switch entry.dtype {
     case "F32":
@@ -91,7 +91,7 @@ struct SafeTensors {
   }
 
   /// A tensor of I32 or U8.
-  func integers(_ tensor: String, _ shape: [Int?]) throws(ModelError) -> [Int] {
+  package func integers(_ tensor: String, _ shape: [Int?]) throws(ModelError) -> [Int] {
     let entry = try entry(tensor, shape: shape)
     switch entry.dtype {
     case "I32": return try elements(tensor, entry, of: Int32.self).map { Int(Int32(littleEndian: $0)) }

@@ -31,7 +31,7 @@ struct Condition: Hashable, Sendable {
 }
 
 /// The vectors of levels and steps types, and the layer that mixes them with the scalars.
-struct ConditionLayer: Sendable {
+package struct ConditionLayer: Sendable {
   private let levels: [Float]
   private let types: [Float]
   private let size: Int
@@ -47,10 +47,15 @@ struct ConditionLayer: Sendable {
   var width: Int { layer.outputs }
 
   func vector(_ condition: Condition, withRegion: Bool) throws(ModelError) -> [Float] {
-    let type = try ModelLayout.number(of: condition.stepsType)
-    let level = ModelLayout.embedding(of: condition.level, condition.stepsType)
+    try vector(
+      scalars: condition.scalars(withRegion: withRegion), level: condition.level, condition.stepsType)
+  }
+
+  package func vector(scalars: [Float], level: Int?, _ stepsType: StepsType) throws(ModelError) -> [Float] {
+    let type = try ModelLayout.number(of: stepsType)
+    let level = ModelLayout.embedding(of: level, stepsType)
     let input =
-      condition.scalars(withRegion: withRegion) + levels[level * size..<(level + 1) * size]
+      scalars + levels[level * size..<(level + 1) * size]
       + types[type * size..<(type + 1) * size]
     var output = [Float](repeating: 0, count: width)
     layer.apply(input, rows: 1, into: &output)

@@ -1,7 +1,7 @@
 import Signal
 
 /// The part of the placement network that hears: log-mel frames to audio vectors, once a song.
-struct FrontEnd: Sendable {
+package struct FrontEnd: Sendable {
   private let mean: [Float]
   private let factor: [Float]
   private let layers: [TimeConvolution]
@@ -23,24 +23,31 @@ struct FrontEnd: Sendable {
   }
 
   /// Values in an audio vector.
-  var width: Int { layers[layers.count - 1].outputs }
+  package var width: Int { layers[layers.count - 1].outputs }
 
   /// Frames whose vectors are made at a time: bounds the working memory.
   private static let block = 2048
 
   /// Row-major, frames × `width`.
   func vectors(of mel: LogMel) -> [Float] {
+    vectors(frames: mel.frames) { normalise(mel, frames: $0, into: $1) }
+  }
+
+  /// The same from normalised frames, which `fill` writes for a range of frames, 240 values each.
+  package func vectors(
+    frames count: Int, fill: (Range<Int>, UnsafeMutablePointer<Float>) -> Void
+  ) -> [Float] {
     let reach = layers.reduce(0) { $0 + $1.reach(dilation: 1) }
     let widest = layers.map(\.outputs).max() ?? 0
-    let capacity = min(mel.frames, Self.block + 2 * reach)
+    let capacity = min(count, Self.block + 2 * reach)
     let work = [
       Scratch(capacity * max(widest, LogMel.channels)), Scratch(capacity * max(widest, LogMel.channels)),
     ]
-    var result = [Float](repeating: 0, count: mel.frames * width)
-    for start in stride(from: 0, to: mel.frames, by: Self.block) {
-      let wanted = start..<min(start + Self.block, mel.frames)
-      let seen = max(0, wanted.lowerBound - reach)..<min(mel.frames, wanted.upperBound + reach)
-      normalise(mel, frames: seen, into: work[0][0])
+    var result = [Float](repeating: 0, count: count * width)
+    for start in stride(from: 0, to: count, by: Self.block) {
+      let wanted = start..<min(start + Self.block, count)
+      let seen = max(0, wanted.lowerBound - reach)..<min(count, wanted.upperBound + reach)
+      fill(seen, work[0][0])
       var current = 0
       for layer in layers {
         layer.apply(work[current][0], count: seen.count, range: 0..<seen.count, into: work[1 - current][0])

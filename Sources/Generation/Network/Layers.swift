@@ -2,17 +2,17 @@ import COpenBLAS
 import Foundation
 
 /// Working memory of a network: allocated once, freed with its owner, never shared between threads.
-final class Scratch {
-  let floats: UnsafeMutableBufferPointer<Float>
+package final class Scratch {
+  package let floats: UnsafeMutableBufferPointer<Float>
 
-  init(_ count: Int) {
+  package init(_ count: Int) {
     floats = .allocate(capacity: max(1, count))
     floats.initialize(repeating: 0)
   }
 
   deinit { floats.deallocate() }
 
-  subscript(offset: Int) -> UnsafeMutablePointer<Float> {
+  package subscript(offset: Int) -> UnsafeMutablePointer<Float> {
     // The buffer has at least one element, so it has an address.
     floats.baseAddress.unsafelyUnwrapped + offset
   }

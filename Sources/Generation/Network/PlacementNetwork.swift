@@ -3,13 +3,13 @@ import Foundation
 
 /// Where to step: for each slot of the beat grid the chance of a note row, from what is heard, what is wanted and what
 /// stands there already. Dilated convolutions over the whole song, modulated by the condition.
-struct PlacementNetwork: Sendable {
+package struct PlacementNetwork: Sendable {
   /// What the network says of one slot.
-  struct Logits: Hashable, Sendable {
-    var note: Float
+  package struct Logits: Hashable, Sendable {
+    package var note: Float
     /// Given a note: that it is (or has) a hold, a jump.
-    var hold: Float
-    var jump: Float
+    package var hold: Float
+    package var jump: Float
   }
 
   private struct Block: Sendable {
@@ -19,11 +19,11 @@ struct PlacementNetwork: Sendable {
     var reach: Int { convolution.reach(dilation: dilation) }
   }
 
-  static let channels = 30
+  package static let channels = 30
 
-  let frontEnd: FrontEnd
+  package let frontEnd: FrontEnd
   private let input: Affine
-  private let condition: ConditionLayer
+  package let condition: ConditionLayer
   private let film: Affine
   private let blocks: [Block]
   private let norm: LayerNorm
@@ -33,7 +33,7 @@ struct PlacementNetwork: Sendable {
   private let thresholds: [Float]
   private let densities: [Float]
 
-  init(_ file: SafeTensors) throws(ModelError) {
+  package init(_ file: SafeTensors) throws(ModelError) {
     frontEnd = try FrontEnd(file)
     let input = try Affine(file, "input", inputs: frontEnd.width + Self.channels)
     let width = input.outputs
@@ -79,46 +79,53 @@ struct PlacementNetwork: Sendable {
     return Double(densities[row * ModelLayout.levels + ModelLayout.column(of: level)])
   }
 
-  /// The logits of the slots of some tokens. Only what those can see is computed.
-  /// - Parameters:
-  ///   - rows: input rows of tokens, as `PlacementInput` fills them.
-  ///   - isCancelled: looked at before each layer.
+  /// The logits of the slots of some tokens.
+  /// - Parameter isCancelled: looked at before each layer.
   func logits(
     _ input: PlacementInput, tokens: Range<Int>, condition wanted: Condition, isCancelled: () -> Bool
   ) throws(ModelError) -> [Logits] {
-    let modulation = try film(for: wanted)
-    let seen = max(0, tokens.lowerBound - reach)..<min(input.tokens, tokens.upperBound + reach)
-    let rows = Scratch(seen.count * self.input.inputs)
+    let vector = try condition.vector(wanted, withRegion: true)
+    return try logits(of: tokens, among: input.tokens, condition: vector, isCancelled: isCancelled) {
+      input.fill($1, tokens: $0, audioWidth: frontEnd.width)
+    }
+  }
+
+  /// The logits of the slots of some tokens. Only what those can see is computed.
+  /// - Parameters:
+  ///   - count: the song's tokens.
+  ///   - vector: what `condition` makes of the request.
+  ///   - fill: writes the input rows of a range of tokens: audio vector and channels.
+  package func logits(
+    of tokens: Range<Int>, among count: Int, condition vector: [Float], isCancelled: () -> Bool,
+    fill: (Range<Int>, UnsafeMutablePointer<Float>) -> Void
+  ) throws(ModelError) -> [Logits] {
+    var modulation = [Float](repeating: 0, count: film.outputs)
+    film.apply(vector, rows: 1, into: &modulation)
+    let seen = max(0, tokens.lowerBound - reach)..<min(count, tokens.upperBound + reach)
+    let rows = Scratch(seen.count * input.inputs)
     let h = Scratch(seen.count * width)
     let normal = Scratch(seen.count * width)
     let zeros = Scratch(width)
-    input.fill(rows[0], tokens: seen, audioWidth: frontEnd.width)
-    self.input.apply(rows[0], rows: seen.count, into: h[0])
+    fill(seen, rows[0])
+    input.apply(rows[0], rows: seen.count, into: h[0])
     // What a block must compute shrinks towards the wanted tokens.
     var ahead = reach
     for (index, block) in blocks.enumerated() {
       if isCancelled() { throw .cancelled }
       let read = local(tokens, widenedBy: ahead, in: seen)
       ahead -= block.reach
+      let written = local(tokens, widenedBy: ahead, in: seen)
       modulation.withUnsafeBufferPointer { film in
         guard let scales = film.baseAddress.map({ $0 + index * 2 * width }) else { return }
         block.norm.apply(
           h[0], range: read, scale: scales, shift: scales + width, isRectified: true, into: normal[0])
       }
       block.convolution.apply(
-        normal[0], count: seen.count, dilation: block.dilation,
-        range: local(tokens, widenedBy: ahead, in: seen), into: h[0], adding: true)
+        normal[0], count: seen.count, dilation: block.dilation, range: written, into: h[0], adding: true)
     }
-    let wantedRows = local(tokens, widenedBy: 0, in: seen)
-    norm.apply(h[0], range: wantedRows, scale: zeros[0], shift: zeros[0], isRectified: false, into: normal[0])
-    return head(normal[wantedRows.lowerBound * width], rows: wantedRows.count)
-  }
-
-  private func film(for condition: Condition) throws(ModelError) -> [Float] {
-    let vector = try self.condition.vector(condition, withRegion: true)
-    var modulation = [Float](repeating: 0, count: film.outputs)
-    film.apply(vector, rows: 1, into: &modulation)
-    return modulation
+    let wanted = local(tokens, widenedBy: 0, in: seen)
+    norm.apply(h[0], range: wanted, scale: zeros[0], shift: zeros[0], isRectified: false, into: normal[0])
+    return head(normal[wanted.lowerBound * width], rows: wanted.count)
   }
 
   /// Positions in `seen` of tokens and their neighbours.

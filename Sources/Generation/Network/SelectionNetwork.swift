@@ -3,9 +3,9 @@ import Foundation
 
 /// Which panels: a distribution over the type's rows for one note row after the other, by two LSTM layers that know
 /// the rows before, the times and fixed rows to come (read backwards by a third), and what is wanted.
-struct SelectionNetwork: Sendable {
+package struct SelectionNetwork: Sendable {
   /// The rows that the network can choose from for one steps type, and the layer that rates them.
-  struct Vocabulary: Sendable {
+  package struct Vocabulary: Sendable {
     let rows: [PanelRow]
     let layer: Affine
     private let indices: [PanelRow: Int]
@@ -33,13 +33,13 @@ struct SelectionNetwork: Sendable {
 
   let layers: [LongShortTermMemory]
   private let coming: LongShortTermMemory
-  private let condition: ConditionLayer
+  package let condition: ConditionLayer
   private let vocabularies: [StepsType: Vocabulary]
   let hold: Affine
   /// The hold lengths that `hold` rates, in slots.
   let holdSlots: [Int]
 
-  init(_ file: SafeTensors) throws(ModelError) {
+  package init(_ file: SafeTensors) throws(ModelError) {
     condition = try ConditionLayer(file, scalars: 4 + ModelLayout.styles.count)
     coming = try LongShortTermMemory(
       file, "coming.0", inputs: SelectionSteps.channels + ModelLayout.rowChannels + 1)
@@ -65,7 +65,7 @@ struct SelectionNetwork: Sendable {
 
   var width: Int { layers[layers.count - 1].width }
 
-  func vocabulary(of type: StepsType) throws(ModelError) -> Vocabulary {
+  package func vocabulary(of type: StepsType) throws(ModelError) -> Vocabulary {
     guard let vocabulary = vocabularies[type] else { throw .stepsTypeUnknown(name: type.name) }
     return vocabulary
   }
@@ -77,36 +77,7 @@ struct SelectionNetwork: Sendable {
     _ steps: SelectionSteps, fixed: [PanelRow?], condition wanted: Condition
   ) throws(ModelError) -> Scratch {
     let firstLane = ModelLayout.firstCommonLane(of: wanted.stepsType)
-    let condition = try self.condition.vector(wanted, withRegion: false)
-    let future = readBack(steps, fixed: fixed, firstLane: firstLane)
-    let layer = layers[0]
-    // The channels of the row before and of the held lanes come first; their weights are added step by step.
-    let skipped = ModelLayout.rowChannels + ModelLayout.commonLanes
-    let inner = layer.inputs - skipped
-    let input = Scratch(steps.count * inner)
-    let result = Scratch(steps.count * layer.gates)
-    for step in 0..<steps.count {
-      let row = input[step * inner]
-      steps.fillTimes(of: step, into: row)
-      for (index, value) in condition.enumerated() { row[SelectionSteps.channels + index] = value }
-      for index in 0..<coming.width {
-        row[SelectionSteps.channels + condition.count + index] = future.floats[step * coming.width + index]
-      }
-      for gate in 0..<layer.gates { result.floats[step * layer.gates + gate] = layer.bias[gate] }
-    }
-    layer.input.withUnsafeBufferPointer { weights in
-      guard let base = weights.baseAddress else { return }
-      Matrix.multiplyAdd(
-        input[0], rows: steps.count, inner: inner, base + skipped * layer.gates, columns: layer.gates,
-        into: result[0])
-    }
-    return result
-  }
-
-  /// What the backward LSTM says at each step of those after it. Row-major, steps × its width.
-  private func readBack(_ steps: SelectionSteps, fixed: [PanelRow?], firstLane: Int) -> Scratch {
     let input = Scratch(steps.count * coming.inputs)
-    let gates = Scratch(steps.count * coming.gates)
     for step in 0..<steps.count {
       let row = input[step * coming.inputs]
       steps.fillTimes(of: step, into: row)
@@ -116,14 +87,49 @@ struct SelectionNetwork: Sendable {
         }
         row[coming.inputs - 1] = 1
       }
+    }
+    return prepare(input, steps: steps.count, condition: try condition.vector(wanted, withRegion: false))
+  }
+
+  /// The same from rows of 73 time channels, 36 row channels and whether the step is fixed, and from what `condition`
+  /// makes of the request.
+  package func prepare(_ times: Scratch, steps: Int, condition vector: [Float]) -> Scratch {
+    let future = readBack(times, steps: steps)
+    let layer = layers[0]
+    // The channels of the row before and of the held lanes come first; their weights are added step by step.
+    let skipped = ModelLayout.rowChannels + ModelLayout.commonLanes
+    let inner = layer.inputs - skipped
+    let input = Scratch(steps * inner)
+    let result = Scratch(steps * layer.gates)
+    for step in 0..<steps {
+      let row = input[step * inner]
+      row.update(from: times[step * coming.inputs], count: SelectionSteps.channels)
+      for (index, value) in vector.enumerated() { row[SelectionSteps.channels + index] = value }
+      (row + SelectionSteps.channels + vector.count).update(
+        from: future[step * coming.width], count: coming.width)
+      for gate in 0..<layer.gates { result.floats[step * layer.gates + gate] = layer.bias[gate] }
+    }
+    layer.input.withUnsafeBufferPointer { weights in
+      guard let base = weights.baseAddress else { return }
+      Matrix.multiplyAdd(
+        input[0], rows: steps, inner: inner, base + skipped * layer.gates, columns: layer.gates,
+        into: result[0])
+    }
+    return result
+  }
+
+  /// What the backward LSTM says at each step of those after it. Row-major, steps × its width.
+  private func readBack(_ input: Scratch, steps: Int) -> Scratch {
+    let gates = Scratch(steps * coming.gates)
+    for step in 0..<steps {
       for gate in 0..<coming.gates { gates.floats[step * coming.gates + gate] = coming.bias[gate] }
     }
     Matrix.multiplyAdd(
-      input[0], rows: steps.count, inner: coming.inputs, coming.input, columns: coming.gates, into: gates[0])
+      input[0], rows: steps, inner: coming.inputs, coming.input, columns: coming.gates, into: gates[0])
     let hidden = Scratch(coming.width)
     let cell = Scratch(coming.width)
-    let result = Scratch(steps.count * coming.width)
-    for step in (0..<steps.count).reversed() {
+    let result = Scratch(steps * coming.width)
+    for step in (0..<steps).reversed() {
       coming.step(count: 1, gates: gates[step * coming.gates], hidden: hidden[0], cell: cell[0])
       result[step * coming.width].update(from: hidden[0], count: coming.width)
     }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The forward network at work on several sequences at once: their states, and the buffers that a step needs.
-final class SelectionWalk {
+package final class SelectionWalk {
   private let network: SelectionNetwork
   private let vocabulary: SelectionNetwork.Vocabulary
   private let firstLane: Int
@@ -16,7 +16,7 @@ final class SelectionWalk {
   private(set) var sequences = 1
 
   /// - Parameter capacity: the most sequences that the walk will ever carry; it starts with one.
-  init(
+  package init(
     _ network: SelectionNetwork, _ vocabulary: SelectionNetwork.Vocabulary, prepared: Scratch, firstLane: Int,
     capacity: Int
   ) {
@@ -46,18 +46,21 @@ final class SelectionWalk {
   /// Advances all sequences by a step. `before` gives for a sequence the panels of its step before (nil at the chart's
   /// start) and the lanes that are held over this step.
   func advance(step: Int, before: (Int) -> (previous: PanelRow?, held: PanelSet)) {
+    advance(step: step) { sequence, add in
+      let (previous, held) = before(sequence)
+      if let previous {
+        for channel in SelectionNetwork.channels(of: previous, firstLane: firstLane) { add(channel, 1) }
+      }
+      for lane in held.lanes { add(ModelLayout.rowChannels + firstLane + lane.index, 1) }
+    }
+  }
+
+  /// The same; `channels` reports, for a sequence, those of the first 54 input channels that are not 0.
+  package func advance(step: Int, channels: (Int, (Int, Float) -> Void) -> Void) {
     let first = network.layers[0]
     for sequence in 0..<sequences {
       gates[sequence * first.gates].update(from: prepared[step * first.gates], count: first.gates)
-      let (previous, held) = before(sequence)
-      if let previous {
-        for channel in SelectionNetwork.channels(of: previous, firstLane: firstLane) {
-          addWeights(of: channel, to: sequence)
-        }
-      }
-      for lane in held.lanes {
-        addWeights(of: ModelLayout.rowChannels + firstLane + lane.index, to: sequence)
-      }
+      channels(sequence) { addWeights(of: $0, times: $1, to: sequence) }
     }
     first.step(count: sequences, gates: gates[0], hidden: hidden[0][0], cell: cells[0][0])
     for (index, layer) in network.layers.enumerated().dropFirst() {
@@ -72,31 +75,39 @@ final class SelectionWalk {
   }
 
   /// The rows' logits after `advance`: row-major, sequences × vocabulary. Valid until the next call.
-  func rowLogits() -> UnsafeBufferPointer<Float> {
+  package func rowLogits() -> UnsafeBufferPointer<Float> {
     vocabulary.layer.apply(top, rows: sequences, into: logits[0])
     return UnsafeBufferPointer(start: logits[0], count: sequences * vocabulary.rows.count)
   }
 
   /// The logits of the hold lengths of a row that a sequence has chosen. Valid until the next call.
   func holdLengthLogits(of sequence: Int, row: PanelRow) -> UnsafeBufferPointer<Float> {
+    let channels = SelectionNetwork.channels(of: row, firstLane: firstLane)
+    return holdLengthLogits(of: sequence) { input in
+      for channel in channels { input[channel] = 1 }
+    }
+  }
+
+  /// The same for row channels that `fill` writes over zeros.
+  package func holdLengthLogits(
+    of sequence: Int, fill: (UnsafeMutablePointer<Float>) -> Void
+  ) -> UnsafeBufferPointer<Float> {
     let width = network.width
     holdInput[0].update(from: top + sequence * width, count: width)
     for channel in 0..<ModelLayout.rowChannels { holdInput.floats[width + channel] = 0 }
-    for channel in SelectionNetwork.channels(of: row, firstLane: firstLane) {
-      holdInput.floats[width + channel] = 1
-    }
+    fill(holdInput[width])
     network.hold.apply(holdInput[0], rows: 1, into: holdLogits[0])
     return UnsafeBufferPointer(start: holdLogits[0], count: network.hold.outputs)
   }
 
   private var top: UnsafeMutablePointer<Float> { hidden[hidden.count - 1][0] }
 
-  private func addWeights(of channel: Int, to sequence: Int) {
+  private func addWeights(of channel: Int, times value: Float, to sequence: Int) {
     let layer = network.layers[0]
     let gate = gates[sequence * layer.gates]
     layer.input.withUnsafeBufferPointer { weights in
       let row = channel * layer.gates
-      for index in 0..<layer.gates { gate[index] += weights[row + index] }
+      for index in 0..<layer.gates { gate[index] += value * weights[row + index] }
     }
   }
 }
