@@ -55,6 +55,9 @@ let package = Package(
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "tempo-evaluation", dependencies: ["Tempo", "Audio", "Chart", "Signal"],
+      path: "Benchmarks/TempoEvaluation", swiftSettings: numeric),
     .executableTarget(name: "learnitup", dependencies: ["App"], swiftSettings: strict),
 
     tests(of: "Chart"), tests(of: "Audio", uses: ["CSndFile"]), tests(of: "Tempo", uses: ["Audio", "Chart"]),

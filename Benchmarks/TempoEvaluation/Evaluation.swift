@@ -1,0 +1,53 @@
+import Audio
+import Chart
+import Foundation
+import Tempo
+
+enum Evaluation {
+  /// Prints the counts of both methods over the songs of constant tempo.
+  static func compare(_ songs: [SongTruth], lists: Bool) throws {
+    var ours = Tally()
+    var theirs = Tally()
+    var seconds = 0.0
+    for song in songs where song.constantBPM != nil {
+      guard let clip = try? AudioClip.decode(song.audio) else { continue }
+      let start = Date()
+      let candidates = try TempoFinder().estimate(clip).candidates
+      seconds += Date().timeIntervalSince(start)
+      let answers = candidates.map { Judgement(bpm: $0.bpm, beat: -$0.offset.value, truth: song) }
+      ours.count(answers)
+      let baseline = HistogramMethod(samples: clip.mono, rate: clip.rate).candidates()
+      theirs.count(baseline.map { Judgement(bpm: $0.bpm, beat: $0.beat, truth: song) })
+      if lists, answers.first?.isRight != true { print(miss(of: song, candidates, answers)) }
+    }
+    print(ours.line("learnitup  "))
+    print(theirs.line("histogram  "))
+    print(String(format: "%.2f s a song on average, after decoding", seconds / Double(max(1, ours.songs))))
+  }
+
+  private static func miss(
+    of song: SongTruth, _ candidates: [TempoCandidate], _ answers: [Judgement]
+  ) -> String {
+    let found = zip(candidates, answers).prefix(3).map { candidate, answer in
+      String(format: "%.3f %+.1fms p%.2f", candidate.bpm, answer.phaseError * 1000, candidate.confidence)
+    }
+    return "  \(song.name) \(song.constantBPM ?? 0) \(song.halfBeat): " + found.joined(separator: ", ")
+  }
+
+  /// Prints weights for the ranker, fitted to the songs of constant tempo.
+  static func fit(_ songs: [SongTruth]) throws {
+    var examples: [RankerFit.Example] = []
+    for song in songs where song.constantBPM != nil {
+      guard let clip = try? AudioClip.decode(song.audio) else { continue }
+      let options = try TempoFinder().evidence(in: clip)
+      examples.append(
+        RankerFit.Example(
+          features: options.map(\.features),
+          isRight: options.map { Judgement(bpm: $0.bpm, beat: $0.beat.value, truth: song).isRight }))
+    }
+    let weights = RankerFit.weights(fitting: examples)
+    for start in stride(from: 0, to: weights.count, by: 6) {
+      print(weights[start..<min(start + 6, weights.count)].map { String(format: "%.4f", $0) }.joined(separator: ", ") + ",")
+    }
+  }
+}

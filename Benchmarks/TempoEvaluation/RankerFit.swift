@@ -1,0 +1,57 @@
+import Foundation
+
+/// Fits the weights of the ranker: conditional logistic regression with a ridge, by gradient ascent with momentum on
+/// standardised features. One example is a song; any of its right hypotheses will do.
+struct RankerFit {
+  struct Example {
+    var features: [[Double]]
+    var isRight: [Bool]
+  }
+
+  /// Found by six-fold cross-validation on the training songs.
+  static let ridge = 0.03
+  static let steps = 1500
+
+  /// The weights in the features' own units.
+  static func weights(fitting examples: [Example], ridge: Double = ridge) -> [Double] {
+    let usable = examples.filter { $0.isRight.contains(true) }
+    let all = usable.flatMap(\.features)
+    guard let width = all.first?.count else { return [] }
+    let mean = (0..<width).map { column in all.reduce(0) { $0 + $1[column] } / Double(all.count) }
+    let spread = (0..<width).map { column in
+      (all.reduce(0) { $0 + ($1[column] - mean[column]) * ($1[column] - mean[column]) } / Double(all.count))
+        .squareRoot() + 1e-6
+    }
+    let standard = usable.map { example in
+      Example(
+        features: example.features.map { row in (0..<width).map { (row[$0] - mean[$0]) / spread[$0] } },
+        isRight: example.isRight)
+    }
+    var weights = [Double](repeating: 0, count: width)
+    var velocity = weights
+    for _ in 0..<steps {
+      let slope = gradient(at: weights, of: standard)
+      for index in 0..<width {
+        velocity[index] = 0.9 * velocity[index] + slope[index] - 2 * ridge * weights[index]
+        weights[index] += 0.1 * velocity[index]
+      }
+    }
+    return zip(weights, spread).map { $0 / $1 }
+  }
+
+  private static func gradient(at weights: [Double], of examples: [Example]) -> [Double] {
+    var gradient = [Double](repeating: 0, count: weights.count)
+    for example in examples {
+      let scores = example.features.map { row in zip(row, weights).reduce(0) { $0 + $1.0 * $1.1 } }
+      let top = scores.max() ?? 0
+      let raw = scores.map { exp($0 - top) }
+      let sum = raw.reduce(0, +)
+      let right = zip(raw, example.isRight).reduce(0) { $0 + ($1.1 ? $1.0 : 0) }
+      for (row, (value, isRight)) in zip(example.features, zip(raw, example.isRight)) {
+        let pull = ((isRight ? value / max(right, 1e-300) : 0) - value / sum) / Double(examples.count)
+        for index in row.indices { gradient[index] += pull * row[index] }
+      }
+    }
+    return gradient
+  }
+}

@@ -1,0 +1,35 @@
+import Audio
+import Chart
+
+/// A stretch of sound as the tempo search sees it. Times count from the stretch's start.
+struct PulseView: Sendable {
+  /// Whitened tempo bands: kick, bass and low middle, high middle, top.
+  let groups: [[Float]]
+  let frameRate: Double
+  /// Short-window bands for phase.
+  let phase: Novelty
+  let total: PulseSpectrum
+  let low: PulseSpectrum
+
+  var duration: Double { total.duration }
+
+  /// - Throws: `CancellationError`.
+  init(of samples: ArraySlice<Float>, rate: Int) throws {
+    let novelty = try Novelty(of: samples, rate: rate, kind: .tempo)
+    try self.init(novelty: novelty, phase: Novelty(of: samples, rate: rate, kind: .phase))
+  }
+
+  init(novelty: Novelty, phase: Novelty) throws {
+    let bands = novelty.bands.map { Whitening.whitened($0, frameRate: novelty.frameRate) }
+    try Task.checkCancellation()
+    frameRate = novelty.frameRate
+    groups = [bands[0], PulseView.sum(bands[1...2]), bands[3], PulseView.sum(bands[4...5])]
+    self.phase = phase
+    total = PulseSpectrum(PulseView.sum(bands[...]), frameRate: frameRate)
+    low = PulseSpectrum(bands[0], frameRate: frameRate)
+  }
+
+  private static func sum(_ bands: ArraySlice<[Float]>) -> [Float] {
+    (bands.first ?? []).indices.map { frame in bands.reduce(0) { $0 + $1[frame] } }
+  }
+}
