@@ -17,10 +17,12 @@ struct RankerFit {
     let usable = examples.filter { $0.isRight.contains(true) }
     let all = usable.flatMap(\.features)
     guard let width = all.first?.count else { return [] }
-    let mean = (0..<width).map { column in all.reduce(0) { $0 + $1[column] } / Double(all.count) }
-    let spread = (0..<width).map { column in
-      (all.reduce(0) { $0 + ($1[column] - mean[column]) * ($1[column] - mean[column]) } / Double(all.count))
-        .squareRoot() + 1e-6
+    let count = Double(all.count)
+    let columns = (0..<width).map { column in all.map { $0[column] } }
+    let mean = columns.map { $0.reduce(0, +) / count }
+    let spread = zip(columns, mean).map { column, mean in
+      let squares = column.reduce(0.0) { sum, value in sum + (value - mean) * (value - mean) }
+      return (squares / count).squareRoot() + 1e-6
     }
     let standard = usable.map { example in
       Example(

@@ -25,7 +25,7 @@ struct SongTruth: Sendable {
   /// The songs of an evaluation folder with a timing, by name.
   static func all(in data: String) throws -> [SongTruth] {
     let table = try String(contentsOfFile: data + "/songs.csv", encoding: .utf8)
-    return table.split(separator: "\n").dropFirst().compactMap { line in
+    return table.split(whereSeparator: \.isNewline).dropFirst().compactMap { line in
       let name = String(line.prefix { $0 != "," })
       let folder = data + "/songs/" + name
       guard let timing = timing(in: folder) else { return nil }
@@ -88,7 +88,7 @@ extension SongTruth {
       let bpm = timing.bpms.first?.value
     else { return .unknown }
     var jumps = [0, 0, 0, 0]
-    for line in text.split(separator: "\n").drop(while: { $0 != "NOTES" }).dropFirst() {
+    for line in text.split(whereSeparator: \.isNewline).drop(while: { $0 != "NOTES" }).dropFirst() {
       let fields = line.split(separator: " ")
       guard fields.count == 2, let time = Double(fields[1]) else { continue }
       guard fields[0].count(where: { "1246".contains($0) }) > 1 else { continue }

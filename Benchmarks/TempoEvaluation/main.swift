@@ -32,7 +32,6 @@ guard let options = Options(Array(CommandLine.arguments.dropFirst())) else {
   print("usage: tempo-evaluation DATA [--split valid|train] [--fit] [--list] [--only WORD]")
   exit(2)
 }
-setvbuf(stdout, nil, _IOLBF, 0)
 let songs = try SongTruth.all(in: options.data).filter {
   $0.isTraining == options.isTraining && (options.only.isEmpty || $0.name.contains(options.only))
 }
