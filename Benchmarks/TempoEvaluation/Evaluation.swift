@@ -47,7 +47,9 @@ enum Evaluation {
     }
     let weights = RankerFit.weights(fitting: examples)
     for start in stride(from: 0, to: weights.count, by: 6) {
-      print(weights[start..<min(start + 6, weights.count)].map { String(format: "%.4f", $0) }.joined(separator: ", ") + ",")
+      print(
+        weights[start..<min(start + 6, weights.count)].map { String(format: "%.4f", $0) }.joined(
+          separator: ", ") + ",")
     }
   }
 }

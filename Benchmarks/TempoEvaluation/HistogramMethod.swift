@@ -107,8 +107,12 @@ struct HistogramMethod {
       for tap in window.indices { wide[bin + tap] += height * window[tap] }
     }
     var result = Array(wide[reach..<reach + histogram.count])
-    for index in 0..<reach { result[((index - reach) % result.count + result.count) % result.count] += wide[index] }
-    for index in reach + histogram.count..<wide.count { result[(index - reach) % result.count] += wide[index] }
+    for index in 0..<reach {
+      result[((index - reach) % result.count + result.count) % result.count] += wide[index]
+    }
+    for index in reach + histogram.count..<wide.count {
+      result[(index - reach) % result.count] += wide[index]
+    }
     return result
   }
 

@@ -61,7 +61,9 @@ extension SongTruth {
       guard let colon = part.firstIndex(of: ":") else { continue }
       let value = part[part.index(after: colon)...].prefix { $0 != ";" }
       let name = String(part[..<colon])
-      if values[name, default: ""].isEmpty { values[name] = value.trimmingCharacters(in: .whitespacesAndNewlines) }
+      if values[name, default: ""].isEmpty {
+        values[name] = value.trimmingCharacters(in: .whitespacesAndNewlines)
+      }
     }
     return values
   }

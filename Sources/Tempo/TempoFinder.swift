@@ -27,7 +27,9 @@ package struct TempoFinder: Sendable {
     let frames = TempoFinder.frames(of: region, in: clip)
     let start = Double(frames.lowerBound) / Double(clip.rate)
     let samples = mono[frames]
-    guard Double(samples.count) >= TempoFinder.leastDuration * Double(clip.rate) else { return TempoEstimate() }
+    guard Double(samples.count) >= TempoFinder.leastDuration * Double(clip.rate) else {
+      return TempoEstimate()
+    }
 
     let view = try PulseView(of: samples, rate: clip.rate)
     let musicStart = FirstBeat.musicStart(of: samples, rate: clip.rate)
@@ -85,7 +87,8 @@ extension TempoFinder {
   }
 
   /// Snaps the tempo to a whole number when that is as good, and measures the phase again if it did.
-  private static func settled(_ hypothesis: TempoHypothesis, confidence: Double, in view: PulseView) -> Found {
+  private static func settled(_ hypothesis: TempoHypothesis, confidence: Double, in view: PulseView) -> Found
+  {
     let rate = TempoSnap.snapped(hypothesis.rate, in: view.total)
     guard rate != hypothesis.rate else {
       return Found(rate: rate, phase: hypothesis.phase, confidence: confidence)

@@ -3,6 +3,7 @@ import ArgumentParser
 /// Every subcommand, one a line in the order in which `--help` lists them.
 package enum CommandTable {
   package static let all: [any ParsableCommand.Type] = [
-    EditCommand.self
+    EditCommand.self,
+    TempoCommand.self,
   ]
 }

@@ -68,7 +68,9 @@ extension PulseSpectrum {
     let count = Int((PulseSpectrum.searched.upperBound - PulseSpectrum.searched.lowerBound) / step)
     let rate = { (index: Int) in PulseSpectrum.searched.lowerBound + Double(index) * step }
     let combs = (0..<count).map { comb(at: rate($0), harmonics: 8) }
-    guard count > 2, let strongest = combs.max(), strongest > 0 else { return Peaks(rates: [], prominence: 0) }
+    guard count > 2, let strongest = combs.max(), strongest > 0 else {
+      return Peaks(rates: [], prominence: 0)
+    }
     let tops = (1..<count - 1).filter { combs[$0] >= combs[$0 - 1] && combs[$0] > combs[$0 + 1] }
     var kept: [Int] = []
     for top in tops.sorted(by: { combs[$0] > combs[$1] }) where kept.count < limit {

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Audio
+import Chart
+import Foundation
+import Tempo
+
+/// `learnitup tempo AUDIO`: candidates for a song's tempo.
+package struct TempoCommand: ParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "tempo", abstract: "Find the tempo of a song.",
+    discussion: """
+      Lists tempos with the offset that a chart would have (beat 0 sounds at minus the offset), the most probable \
+      first. A sound without a tempo is told as such; the exit code is then 1.
+      """)
+
+  @Argument(help: "A sound file: ogg, opus, mp3, flac or wav.", completion: .file())
+  var audio: String
+
+  @Flag(help: "Print JSON (see docs/json.md).")
+  var json = false
+
+  package init() {}
+
+  package func run() throws {
+    let clip: AudioClip
+    do {
+      clip = try AudioClip.decode(audio)
+    } catch {
+      throw CommandError(.cannotRun, "\(error)")
+    }
+    if let warning = clip.warning { Console.note("\(audio.printable): \(warning)") }
+    let estimate = try TempoFinder().estimate(clip)
+    if json {
+      try JSONOutput.print(TempoReport(estimate))
+    } else {
+      for line in TempoReport(estimate).lines { Console.print(line) }
+    }
+    if estimate.candidates.isEmpty {
+      throw CommandError(
+        .problems, file: audio, "no tempo found",
+        remedy: "place beats by hand, or name a sound with a beat")
+    }
+  }
+}
