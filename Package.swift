@@ -7,10 +7,13 @@ let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 /// Numeric targets: a debug build without optimisation is hundreds of times slower, so tests would crawl.
 let numeric: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
-func tests(of name: String, uses extra: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+func tests(
+  of name: String, uses extra: [Target.Dependency] = [], resources: [Resource]? = nil,
+  settings: [SwiftSetting] = strict
+) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: [.target(name: name)] + extra, resources: resources,
-    swiftSettings: strict)
+    swiftSettings: settings)
 }
 
 let package = Package(
@@ -60,7 +63,8 @@ let package = Package(
       path: "Benchmarks/TempoEvaluation", swiftSettings: numeric),
     .executableTarget(name: "learnitup", dependencies: ["App"], swiftSettings: strict),
 
-    tests(of: "Chart"), tests(of: "Audio", uses: ["CSndFile"]), tests(of: "Tempo", uses: ["Audio", "Chart"]),
+    tests(of: "Chart"), tests(of: "Audio", uses: ["CSndFile"]),
+    tests(of: "Tempo", uses: ["Audio", "Chart"], settings: numeric),
     tests(of: "Generation", uses: ["Audio", "Chart", "Signal"]),
     tests(of: "Editor", uses: ["Chart"]), tests(of: "Playback", uses: ["Audio"]),
     tests(of: "TUI", uses: ["Chart", "Editor"]),

@@ -12,6 +12,8 @@ package struct TempoFinder: Sendable {
   /// The prominence of the strongest pulse below which there is no tempo. Noise reaches 2.2 and speech 2.9; 15
   /// seconds of a song have 3.5 or more, and most whole songs over 10.
   static let leastProminence = 3.2
+  /// The movement above the bass below which nothing sets in.
+  static let leastMovement = 0.015
   /// Seconds of sound below which there is no answer.
   static let leastDuration = 2.0
 
@@ -82,7 +84,7 @@ extension TempoFinder {
   /// All that may be the beat; none when there is no pulse.
   static func hypotheses(in view: PulseView) throws -> [TempoHypothesis] {
     let peaks = view.total.peaks(keeping: 3)
-    guard peaks.prominence >= leastProminence else { return [] }
+    guard peaks.prominence >= leastProminence, view.movement >= leastMovement else { return [] }
     return try TempoHypothesis.all(in: view, from: peaks.rates)
   }
 

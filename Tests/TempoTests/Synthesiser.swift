@@ -32,10 +32,15 @@ struct Canvas {
 
   var clip: AudioClip { AudioClip(rate: Canvas.rate, channels: [samples]) }
 
+  /// The samples of a sound, as far as they lie on the canvas.
+  private func span(from start: Int, lasting length: Double) -> Range<Int> {
+    (start..<start + Int(length * Double(Canvas.rate))).clamped(to: samples.indices)
+  }
+
   /// Adds a sound of so many seconds at a time; `wave` takes the seconds since it began.
   mutating func add(at time: Double, lasting length: Double, _ wave: (Double) -> Double) {
     let start = Int((time * Double(Canvas.rate)).rounded(.up))
-    for index in max(0, start)..<max(0, min(samples.count, start + Int(length * Double(Canvas.rate)))) {
+    for index in span(from: start, lasting: length) {
       samples[index] += Float(wave(Double(index) / Double(Canvas.rate) - time))
     }
   }
@@ -65,7 +70,7 @@ struct Canvas {
 
   mutating func burst(at time: Double, lasting length: Double, decay: Double, level: Double) {
     let start = Int((time * Double(Canvas.rate)).rounded(.up))
-    for index in max(0, start)..<max(0, min(samples.count, start + Int(length * Double(Canvas.rate)))) {
+    for index in span(from: start, lasting: length) {
       let elapsed = Double(index - start) / Double(Canvas.rate)
       samples[index] += Float(level * exp(-elapsed * decay)) * random.noise()
     }

@@ -10,6 +10,9 @@ struct PulseView: Sendable {
   let phase: Novelty
   let total: PulseSpectrum
   let low: PulseSpectrum
+  /// How much moves above the bass: the largest level of the bands there. Songs have 0.033 or more; chords and beating
+  /// tones, however their bass flutters, less than 0.01.
+  let movement: Double
 
   var duration: Double { total.duration }
 
@@ -20,6 +23,10 @@ struct PulseView: Sendable {
   }
 
   init(novelty: Novelty, phase: Novelty) throws {
+    movement =
+      novelty.bands.dropFirst(2).map {
+        Whitening.level(of: Whitening.rises(in: $0, frameRate: novelty.frameRate))
+      }.max() ?? 0
     let bands = novelty.bands.map { Whitening.whitened($0, frameRate: novelty.frameRate) }
     try Task.checkCancellation()
     frameRate = novelty.frameRate

@@ -7,15 +7,21 @@ enum Whitening {
   /// The least level that counts as movement: below it lie the flutter of steady tones and rounding noise.
   static let floor = 0.02
 
-  /// Subtracts the local mean, keeps what is above, and divides by the local root mean square.
-  static func whitened(_ band: [Float], frameRate: Double) -> [Float] {
+  /// What stands out from the local mean.
+  static func rises(in band: [Float], frameRate: Double) -> [Float] {
     let mean = PrefixSums(band) { Double($0) }
-    let contrast = max(1, Int(contrastSpan * frameRate / 2))
-    let rises = band.indices.map { frame in
-      max(0, band[frame] - Float(mean.mean(around: frame, reach: contrast)))
-    }
+    let reach = max(1, Int(contrastSpan * frameRate / 2))
+    return band.indices.map { max(0, band[$0] - Float(mean.mean(around: $0, reach: reach))) }
+  }
+
+  /// The root mean square of rises.
+  static func level(of rises: [Float]) -> Double { Double(rises[...].rootMeanSquare) }
+
+  /// Rises relative to the level around them.
+  static func whitened(_ band: [Float], frameRate: Double) -> [Float] {
+    let rises = rises(in: band, frameRate: frameRate)
     let power = PrefixSums(rises) { Double($0) * Double($0) }
-    let whole = power.mean(in: 0..<rises.count).squareRoot()
+    let whole = level(of: rises)
     let reach = max(1, Int(levelSpan * frameRate / 2))
     return rises.indices.map { frame in
       let local = power.mean(around: frame, reach: reach).squareRoot()
