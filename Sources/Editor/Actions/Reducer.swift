@@ -8,13 +8,17 @@ extension EditorState {
     case .command(let line):
       message = nil
       return run(line: line)
-    case .musicLoaded, .musicFailed, .suggestionArrived, .suggestionFailed, .tempoArrived, .tempoFailed,
-      .saved, .saveFailed, .playbackStopped:
-      return []
-    case .notice(let message):
-      self.message = message
-      return []
+    case .musicLoaded, .musicFailed: return takeMusic(action)
+    case .suggestionArrived(let id, let alternatives): suggestionArrived(id, alternatives)
+    case .suggestionFailed(let id, let reason): suggestionFailed(id, reason)
+    case .tempoArrived(let id, let estimate): tempoArrived(id, estimate)
+    case .tempoFailed(let id, let reason): tempoFailed(id, reason)
+    case .saved(let request, let path): return saved(request, path: path)
+    case .saveFailed(_, let reason): saveFailed(reason)
+    case .playbackStopped(let reason, let beat): playbackStopped(reason, at: beat)
+    case .notice(let message): self.message = message
     }
+    return []
   }
 
   /// Runs a line as typed after `:`.
@@ -22,9 +26,27 @@ extension EditorState {
     Invocation(line).map { run($0) } ?? []
   }
 
-  /// A key: first the sheet that is open, then the count being typed, then the key table.
+  /// What became of the music. A song without a tempo is listened to for one as soon as it can be heard.
+  private mutating func takeMusic(_ action: Action) -> [Effect] {
+    switch action {
+    case .musicLoaded(let duration, let waveform, let onsets):
+      music = Music(status: .loaded, duration: duration, waveform: waveform, onsets: onsets)
+      revision += 1
+      guard timing.bpms.isEmpty, sync == nil else { return [] }
+      return run(line: "sync")
+    case .musicFailed(let reason):
+      music = Music(status: .failed(reason))
+      message = Message("no music: \(reason); editing goes on without it", weight: .warning)
+    default: break
+    }
+    return []
+  }
+
+  /// A key: first the sheet that is open, then the count being typed, then the key table. The line that told
+  /// something goes, and the key does what it would have done anyway.
   private mutating func press(_ event: KeyEvent, _ moment: Moment) -> [Effect] {
     message = nil
+    if let overlay { return pressOverlay(overlay, event) }
     if let digit = event.digit, pending.keys.isEmpty, countsDigit(event) {
       pending.count = min((pending.count ?? 0) * 10 + digit, 9999)
       return []
@@ -44,7 +66,8 @@ extension EditorState {
       return run(invocation, count: count, moment: moment)
     case nil:
       pending = PendingKeys()
-      message = Message("\(Keymap.text(keys)) does nothing here; ? shows the keys")
+      let help = keymap.keys(for: "help", in: mode).first.map(Keymap.text) ?? ":help"
+      message = Message("\(Keymap.text(keys)) does nothing here; \(help) shows the keys")
       return []
     }
   }

@@ -2,7 +2,11 @@ import Chart
 
 /// All commands by name, in the order in which help lists them.
 package enum CommandTable {
-  package static let all: [Command] = movementCommands
+  package static let all: [Command] =
+    movementCommands + noteCommands + selectionCommands + clipboardCommands + transformCommands
+    + historyCommands
+    + suggestionCommands + reviewCommands + timingCommands + syncCommands + playbackCommands + chartCommands
+    + fileCommands + viewCommands
 
   private static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 

@@ -1,7 +1,7 @@
 import Chart
 
 /// One change to the song as a value that can be undone.
-package enum DocumentEdit: Hashable, Sendable {
+package enum DocumentEdit: Hashable, Sendable, Codable {
   case chart(index: Int, ChartEdit)
   case insertChart(index: Int, StepChart)
   case removeChart(index: Int, StepChart)
@@ -54,7 +54,7 @@ package enum DocumentEdit: Hashable, Sendable {
 }
 
 /// What one key did to the song: a named step of the history, done and undone as a whole.
-package struct Transaction: Hashable, Sendable {
+package struct Transaction: Hashable, Sendable, Codable {
   /// For the undo message and the history list: "mirror 12 notes".
   package var name: String
   package var edits: [DocumentEdit]

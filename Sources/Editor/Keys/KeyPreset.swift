@@ -2,12 +2,65 @@
 package enum KeyPreset: String, Hashable, Sendable, CaseIterable {
   case vortex, stepmania, groove, smeditor, stepedit
 
-  package var bindings: [KeyBinding] { CoreKeys.edit }
+  /// All bindings of the preset. Where two tables name a key, or one names a key that begins a sequence of the
+  /// other, the preset's own table counts before the lanes, and both before the core.
+  package var bindings: [KeyBinding] {
+    let core = CoreKeys.everywhere + PresetKeys.asking
+    return KeyPreset.merged([own, lanes, core, edit], in: .edit)
+      + KeyPreset.merged([CoreKeys.review, CoreKeys.everywhere], in: .review)
+      + KeyPreset.merged([CoreKeys.sync, CoreKeys.everywhere], in: .sync)
+  }
+
+  /// The tables in order of precedence, for a test that each names a key once.
+  package var tables: [[(String, String)]] { [own, lanes, CoreKeys.everywhere + PresetKeys.asking, edit] }
+
+  private var own: [(String, String)] {
+    switch self {
+    case .vortex: PresetKeys.vortex
+    case .stepmania: PresetKeys.stepmania
+    case .groove: PresetKeys.groove
+    case .smeditor: PresetKeys.smeditor
+    case .stepedit: PresetKeys.stepedit
+    }
+  }
+
+  private var lanes: [(String, String)] {
+    self == .stepedit ? PresetKeys.padLanes : CoreKeys.digitLanes
+  }
+
+  /// The core's keys of edit mode; with letters as lanes, its prefixes become capitals.
+  private var edit: [(String, String)] {
+    guard self == .stepedit else { return CoreKeys.edit }
+    return CoreKeys.edit.map { keys, line in
+      let isPrefixed = keys.count > 2 && ["e ", "g ", "v "].contains(String(keys.prefix(2)))
+      return (isPrefixed ? keys.prefix(1).uppercased() + keys.dropFirst() : keys, line)
+    }
+  }
+
+  private static func merged(_ tables: [[(String, String)]], in mode: Mode) -> [KeyBinding] {
+    var taken: Set<String> = []
+    var prefixes: Set<String> = []
+    var result: [KeyBinding] = []
+    for table in tables {
+      let free = table.filter { keys, _ in
+        let first = String(keys.split(separator: " ")[0])
+        return !taken.contains(keys) && (keys == first ? !prefixes.contains(keys) : !taken.contains(first))
+      }
+      taken.formUnion(free.map(\.0))
+      prefixes.formUnion(free.filter { $0.0.contains(" ") }.map { String($0.0.split(separator: " ")[0]) })
+      result += free.map { KeyBinding(mode, $0.0, $0.1) }
+    }
+    // What a shifted digit types counts before whatever else stands on that character.
+    return result.filter { !$0.keys.hasPrefix("shift+") } + result.filter { $0.keys.hasPrefix("shift+") }
+  }
 }
 
 /// What a prefix key stands for, for the hints that appear after it.
 enum PrefixName {
   static func name(of key: KeyEvent) -> String { names[key.description] ?? key.description }
 
-  private static let names = ["j": "jump", "e": "stretch", "c": "count"]
+  private static let names = [
+    "g": "go", "G": "go", "e": "change", "E": "change", "k": "kind", "v": "view", "V": "view", "C": "charts",
+    "h": "hold",
+  ]
 }

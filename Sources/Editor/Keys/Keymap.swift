@@ -65,8 +65,8 @@ package struct Keymap: Sendable {
     }
     var spellings = [keys]
     if keys.count == 1, let typed = Keymap.character(of: keys[0], shiftedDigits) { spellings.append([typed]) }
-    for spelling in spellings {
-      if replaces { unbind(spelling, in: binding.mode) }
+    for (index, spelling) in spellings.enumerated() {
+      if replaces || index > 0 { unbind(spelling, in: binding.mode) }
       if Keymap.insert(.command(invocation), at: spelling[...], into: &roots[binding.mode, default: [:]]) {
         self.keys[binding.mode, default: [:]][invocation.line, default: []].append(spelling)
       } else {

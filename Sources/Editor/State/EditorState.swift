@@ -39,6 +39,11 @@ package struct EditorState: Sendable {
   var lastTransform: Invocation?
   var jumps = JumpList()
   var nextRequest = 1
+  /// The number of the last journal entry.
+  var journalled = 0
+  /// Lines typed after `:`, oldest first.
+  var promptHistory: [String] = []
+  var nextSeed: UInt64 = 1
 
   package init(document: Simfile, settings: Settings = Settings(), overrides: [KeyOverride] = []) {
     self.document = document

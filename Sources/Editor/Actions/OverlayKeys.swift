@@ -1,0 +1,148 @@
+import Chart
+
+extension EditorState {
+  /// A key for the sheet that is open.
+  mutating func pressOverlay(_ overlay: Overlay, _ event: KeyEvent) -> [Effect] {
+    switch overlay {
+    case .prompt(let prompt): return pressPrompt(prompt, event)
+    case .form(let form): return pressForm(form, event)
+    case .charts(let list): return pressCharts(list, event)
+    case .help(let page): return pressHelp(page, event)
+    case .question(let question): return pressQuestion(question, event)
+    }
+  }
+
+  private mutating func pressCharts(_ list: ChartList, _ event: KeyEvent) -> [Effect] {
+    var list = list
+    let count = document.charts.count
+    switch event.key {
+    case .down, .character("j"): list.selected = min(list.selected + 1, count - 1)
+    case .up, .character("k"): list.selected = max(list.selected - 1, 0)
+    case .home: list.selected = 0
+    case .end: list.selected = count - 1
+    case .enter:
+      overlay = nil
+      return run(line: "chart \(list.selected + 1)")
+    case .escape, .character("q"):
+      overlay = nil
+      return []
+    default: break
+    }
+    overlay = .charts(list)
+    return []
+  }
+
+  private mutating func pressHelp(_ page: HelpPage, _ event: KeyEvent) -> [Effect] {
+    var page = page
+    let last = max(0, HelpText.lines(for: page.mode, keymap: keymap).count - 1)
+    switch event.key {
+    case .down, .character("j"): page.firstLine += 1
+    case .up, .character("k"): page.firstLine -= 1
+    case .pageDown, .space: page.firstLine += 20
+    case .pageUp: page.firstLine -= 20
+    case .home: page.firstLine = 0
+    case .end: page.firstLine = last
+    default:
+      overlay = nil
+      return []
+    }
+    page.firstLine = min(max(page.firstLine, 0), last)
+    overlay = .help(page)
+    return []
+  }
+
+  private mutating func pressQuestion(_ question: Question, _ event: KeyEvent) -> [Effect] {
+    let typed = event.typed.flatMap { $0.lowercased().first }
+    let isKnown = question.answers.contains { $0.key == typed }
+    guard isKnown || event.key == .escape else { return [] }
+    overlay = nil
+    switch (question.subject, typed) {
+    case (.quitUnsaved, "s"):
+      let effects = leaveReview()
+      return effects + save(thenQuits: true)
+    case (.quitUnsaved, "d"): return cancelRequest() + [.quit]
+    case (.deleteChart(let index), "y"): return deleteChart(index)
+    default: return []
+    }
+  }
+}
+
+// MARK: - Form
+
+extension EditorState {
+  private mutating func pressForm(_ form: ChartForm, _ event: KeyEvent) -> [Effect] {
+    var form = form
+    switch event.key {
+    case .escape:
+      overlay = nil
+      return []
+    case .enter: return submit(form)
+    case .tab, .down: form.moveField(by: event.shift ? -1 : 1)
+    case .up: form.moveField(by: -1)
+    case .left: form.choose(by: -1)
+    case .right: form.choose(by: 1)
+    case .backspace: form.erase()
+    default:
+      if let typed = event.typed { form.type(typed) }
+    }
+    overlay = .form(form)
+    return []
+  }
+
+  private mutating func submit(_ form: ChartForm) -> [Effect] {
+    guard let level = Int(form.level), (1...99).contains(level) else {
+      message = Message("the level is a whole number from 1 to 99", weight: .warning)
+      return []
+    }
+    overlay = nil
+    guard let index = form.chartIndex, document.charts.indices.contains(index) else {
+      return addChart(form.stepsType, level: level, description: form.text, difficulty: form.difficulty)
+    }
+    var header = document.charts[index].header
+    header.meter = level
+    header.difficulty = form.difficulty
+    header.description = form.text
+    let change = ChartEdit.Change(before: document.charts[index].header, after: header)
+    return commit("chart properties", [.chart(index: index, ChartEdit(header: change))])
+  }
+}
+
+extension ChartForm {
+  /// The fields that can be filled in: an existing chart keeps its steps type.
+  package var fields: [Field] { chartIndex == nil ? Field.allCases : [.level, .difficulty, .description] }
+
+  mutating func moveField(by step: Int) {
+    let index = fields.firstIndex(of: field) ?? 0
+    field = fields[(index + step + fields.count) % fields.count]
+  }
+
+  mutating func choose(by step: Int) {
+    switch field {
+    case .stepsType: stepsType = ChartForm.neighbour(of: stepsType, in: StepsType.authored, step)
+    case .difficulty: difficulty = ChartForm.neighbour(of: difficulty, in: Difficulty.allCases, step)
+    case .level: level = String(min(max((Int(level) ?? 1) + step, 1), 99))
+    case .description: break
+    }
+  }
+
+  mutating func type(_ character: Character) {
+    switch field {
+    case .level: if character.isASCII, character.isNumber, level.count < 2 { level.append(character) }
+    case .description: if !character.isNewline, text.count < 200 { text.append(character) }
+    case .stepsType, .difficulty: if character == " " { choose(by: 1) }
+    }
+  }
+
+  mutating func erase() {
+    switch field {
+    case .level: level = String(level.dropLast())
+    case .description: text = String(text.dropLast())
+    case .stepsType, .difficulty: break
+    }
+  }
+
+  private static func neighbour<Value: Equatable>(of value: Value, in all: [Value], _ step: Int) -> Value {
+    let index = all.firstIndex(of: value) ?? 0
+    return all[(index + step + all.count) % all.count]
+  }
+}

@@ -1,0 +1,106 @@
+import Chart
+
+extension EditorState {
+  mutating func pressPrompt(_ prompt: Prompt, _ event: KeyEvent) -> [Effect] {
+    var prompt = prompt
+    switch event.key {
+    case .escape:
+      overlay = nil
+      return []
+    case .enter:
+      overlay = nil
+      promptHistory.append(prompt.text)
+      return run(line: prompt.text)
+    case .tab:
+      prompt.complete(by: event.shift ? -1 : 1)
+      overlay = .prompt(prompt)
+      return []
+    case .up: recall(&prompt, by: 1)
+    case .down: recall(&prompt, by: -1)
+    case .left: prompt.cursor = max(0, prompt.cursor - 1)
+    case .right: prompt.cursor = min(prompt.text.count, prompt.cursor + 1)
+    case .home: prompt.cursor = 0
+    case .end: prompt.cursor = prompt.text.count
+    case .backspace where prompt.text.isEmpty:
+      overlay = nil
+      return []
+    case .backspace: prompt.erase(before: true)
+    case .delete: prompt.erase(before: false)
+    default:
+      if let typed = event.typed, !typed.isNewline { prompt.insert(typed) }
+      if event.control, event.key == .character("u") { prompt = Prompt() }
+    }
+    prompt.completions = CommandTable.completions(of: prompt.text, in: sessionMode)
+    prompt.chosen = nil
+    overlay = .prompt(prompt)
+    return []
+  }
+
+  /// The mode under the sheet.
+  package var sessionMode: Mode {
+    if sync != nil { return .sync }
+    return review == nil ? .edit : .review
+  }
+
+  private func recall(_ prompt: inout Prompt, by step: Int) {
+    let back = (prompt.recall ?? 0) + step
+    guard back > 0 else {
+      prompt = Prompt()
+      return
+    }
+    guard back <= promptHistory.count else { return }
+    prompt = Prompt(text: promptHistory[promptHistory.count - back])
+    prompt.recall = back
+  }
+}
+
+extension Prompt {
+  mutating func insert(_ character: Character) {
+    text.insert(character, at: text.index(text.startIndex, offsetBy: cursor))
+    cursor += 1
+  }
+
+  mutating func erase(before: Bool) {
+    let position = before ? cursor - 1 : cursor
+    guard position >= 0, position < text.count else { return }
+    text.remove(at: text.index(text.startIndex, offsetBy: position))
+    cursor = position
+  }
+
+  mutating func complete(by step: Int) {
+    guard !completions.isEmpty else { return }
+    let first = step > 0 ? 0 : completions.count - 1
+    let next = chosen.map { ($0 + step + completions.count) % completions.count } ?? first
+    chosen = next
+    text = completions[next].line
+    cursor = text.count
+  }
+}
+
+extension CommandTable {
+  /// How a line may go on: command names for its first word, what an argument may be for the others.
+  package static func completions(of line: String, in mode: Mode) -> [Completion] {
+    var words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+    let last = words.popLast() ?? ""
+    guard let name = words.first else {
+      return all.filter { $0.name.hasPrefix(last) && $0.modes.contains(mode) }
+        .map { Completion(line: $0.arguments.isEmpty ? $0.name : $0.name + " ", word: $0.name, doc: $0.doc) }
+    }
+    guard let command = command(named: name) else { return [] }
+    let before = words.joined(separator: " ") + " "
+    return values(of: command, after: Array(words.dropFirst()))
+      .filter { $0.word.hasPrefix(last) }
+      .map { Completion(line: before + $0.word, word: $0.word, doc: $0.doc) }
+  }
+
+  private static func values(of command: Command, after words: [String]) -> [(word: String, doc: String)] {
+    if command.name == "set" {
+      guard let setting = words.first else { return Setting.all.map { ($0.name, $0.doc) } }
+      return Setting.named(setting)?.values.map { ($0, "") } ?? []
+    }
+    guard words.count < command.arguments.count,
+      case .choice(let values) = command.arguments[words.count].kind
+    else { return [] }
+    return values.map { ($0, "") }
+  }
+}

@@ -1,0 +1,67 @@
+import Chart
+
+extension CommandTable {
+  static let clipboardCommands: [Command] = [
+    Command("copy", .clipboard, "Copy the notes of the region") { state, _ throws(Refusal) in
+      try state.copy()
+      return []
+    },
+    Command("cut", .clipboard, "Take the notes of the region out, to paste them") {
+      state, _ throws(Refusal) in
+      try state.copy()
+      return try state.deleteNotes("cut")
+    },
+    Command("paste", .clipboard, "Put what was copied here, in place of what is here", isRepeatable: true) {
+      state, _ throws(Refusal) in
+      try state.paste(merging: false)
+    },
+    Command("paste-merge", .clipboard, "Put what was copied here, between what is here", isRepeatable: true) {
+      state, _ throws(Refusal) in
+      try state.paste(merging: true)
+    },
+    Command("delete", .clipboard, "Delete the notes of the region, or of this row", isRepeatable: true) {
+      state, _ throws(Refusal) in
+      try state.deleteNotes("delete")
+    },
+  ]
+}
+
+extension EditorState {
+  /// Copies what a transform would work on; a single row counts as one step of the snap.
+  fileprivate mutating func copy() throws(Refusal) {
+    let found = try targetNotes()
+    let rows = region ?? cursor..<cursor + snap.rows
+    let start = rows.lowerBound
+    clipboard = Clipboard(notes: found.map { $0.shifted(by: -start.index) }, rows: rows.count)
+    message = Message("copied \(found.count) notes")
+  }
+
+  fileprivate mutating func deleteNotes(_ name: String) throws(Refusal) -> [Effect] {
+    let targets = try targetNotes()
+    return try editNotes("\(name) \(targets.count) notes") { notes throws(Refusal) in
+      notes.removeAll(targets)
+    }
+  }
+
+  fileprivate mutating func paste(merging: Bool) throws(Refusal) -> [Effect] {
+    guard !clipboard.isEmpty else { throw Refusal("nothing was copied yet") }
+    let (clipboard, lanes, cursor) = (clipboard, lanes, cursor)
+    return try editNotes("paste \(clipboard.notes.count) notes") { notes throws(Refusal) in
+      if !merging { notes.removeAll(Array(notes[cursor..<cursor + clipboard.rows])) }
+      notes.insertAll(clipboard.notes.filter { $0.lane.index < lanes }.map { $0.shifted(by: cursor.index) })
+    }
+  }
+}
+
+extension NoteList {
+  /// Takes many notes away in one pass.
+  mutating func removeAll(_ notes: [Note]) {
+    let going = Set(notes)
+    self = NoteList(sorted: filter { !going.contains($0) })
+  }
+
+  /// Puts many notes; room is made for each as `insert` does.
+  mutating func insertAll(_ notes: [Note]) {
+    for note in notes { insert(note) }
+  }
+}

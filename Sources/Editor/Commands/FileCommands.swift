@@ -1,0 +1,61 @@
+import Chart
+
+extension CommandTable {
+  static let fileCommands: [Command] = [
+    Command("save", .file, "Save the song where it was opened") { state, _ throws(Refusal) in
+      state.save()
+    },
+    Command("save-as", .file, "Save the song under another name", arguments: [ArgumentSpec("path", .text)]) {
+      state, input throws(Refusal) in
+      state.save(to: input.text())
+    },
+    Command("quit", .file, "Leave; asks when something is not saved", in: Set(Mode.bound)) {
+      state, _ throws(Refusal) in
+      guard state.isDirty || (state.review?.acceptedCount ?? 0) > 0 else {
+        return state.cancelRequest() + [.quit]
+      }
+      state.overlay = .question(.quitUnsaved)
+      return []
+    },
+    Command("quit-now", .file, "Leave and drop what is not saved", in: Set(Mode.bound)) {
+      state, _ throws(Refusal) in
+      state.cancelRequest() + [.quit]
+    },
+    Command(
+      "tag", .file, "Show or set a text tag of the song",
+      arguments: [
+        ArgumentSpec("tag", .choice(SongTag.allCases.map { $0.rawValue.lowercased() })),
+        ArgumentSpec("value", .text, optional: true),
+      ]
+    ) { state, input throws(Refusal) in
+      guard let tag = SongTag(rawValue: (input.text() ?? "").uppercased()) else { return [] }
+      guard let value = input.text(1) else {
+        state.message = Message("\(tag.rawValue): \(state.document.song[tag])")
+        return []
+      }
+      var header = state.document.song
+      header[tag] = value
+      return state.commit(
+        "set \(tag.rawValue)", [.songHeader(ChartEdit.Change(before: state.document.song, after: header))])
+    },
+  ]
+}
+
+extension EditorState {
+  mutating func save(to path: String? = nil, thenQuits: Bool = false) -> [Effect] {
+    isSaving = true
+    return [.save(SaveRequest(song: document, path: path, mark: history.mark, thenQuits: thenQuits))]
+  }
+
+  mutating func saved(_ request: SaveRequest, path: String) -> [Effect] {
+    isSaving = false
+    history.markSaved(request.mark)
+    message = Message("saved \(path)")
+    return request.thenQuits ? [.quit] : []
+  }
+
+  mutating func saveFailed(_ reason: String) {
+    isSaving = false
+    message = Message("not saved: \(reason)", weight: .error)
+  }
+}

@@ -1,0 +1,177 @@
+import Chart
+
+extension EditorState {
+  /// What is asked for without more words: the region, or some measures from the cursor's on.
+  var askedRegion: Range<Row> {
+    if let region { return region }
+    let start = cursor.gridFloor(Row.perMeasure)
+    return start..<start + Row.perMeasure * settings.askMeasures
+  }
+
+  mutating func ask(
+    region: Range<Row>, level: Int?, scope: SuggestionRequest.Scope = .both, keeps: Bool = false
+  ) throws(Refusal) -> [Effect] {
+    let index = try shownChart()
+    guard !timing.bpms.isEmpty else {
+      throw Refusal("the tempo is not known yet; set it with \(keyHint("sync"))")
+    }
+    if case .failed(let reason) = music.status { throw Refusal("no music to listen to: \(reason)") }
+    let request = SuggestionRequest(
+      chart: document.charts[index], timing: timing, region: region, level: level ?? self.level,
+      scope: scope, keepsExisting: keeps, density: settings.density,
+      alternatives: settings.alternatives, seed: newSeed())
+    return send(request, chartIndex: index)
+  }
+
+  /// The same question with the density and the level as they are now, and other dice.
+  mutating func askAgain() throws(Refusal) -> [Effect] {
+    guard let review else { throw Refusal("nothing was asked yet") }
+    var request = review.request
+    request.density = settings.density
+    if settings.level > 0 { request.level = settings.level }
+    request.seed = newSeed()
+    return send(request, chartIndex: review.chartIndex)
+  }
+
+  mutating func changeDensity(by factor: Double) throws(Refusal) -> [Effect] {
+    settings.density = min(max((settings.density * factor * 100).rounded() / 100, 0.1), 8)
+    let effects = review == nil ? [] : try askAgain()
+    message = Message("density \(settings.density)\(review == nil ? "" : ": asking again")")
+    return effects
+  }
+
+  /// Stops waiting for an answer, where one is awaited.
+  mutating func cancelRequest() -> [Effect] {
+    guard let pending = suggestionRequest else { return [] }
+    suggestionRequest = nil
+    return [.cancelSuggestion(pending.id)]
+  }
+
+  private mutating func send(_ request: SuggestionRequest, chartIndex: Int) -> [Effect] {
+    let cancelled = cancelRequest()
+    let id = newRequestID()
+    suggestionRequest = PendingSuggestion(id: id, request: request, chartIndex: chartIndex)
+    message = Message("listening for steps in measures \(request.region.measureText)…")
+    return cancelled + [.suggest(id, request)]
+  }
+
+  private mutating func newSeed() -> UInt64 {
+    defer { nextSeed += 1 }
+    return nextSeed
+  }
+}
+
+// MARK: - Answers
+
+extension EditorState {
+  /// Opens the review of an answer, unless nobody waits for it or the region was edited since it was asked for.
+  mutating func suggestionArrived(_ id: RequestID, _ alternatives: [SuggestionAlternative]) {
+    guard let pending = suggestionRequest, pending.id == id else { return }
+    suggestionRequest = nil
+    guard isUnchanged(pending) else {
+      message = Message(
+        "the region was edited meanwhile, so the proposal was dropped; ask again", weight: .warning)
+      return
+    }
+    guard alternatives.contains(where: { !$0.notes.isEmpty }) else {
+      message = Message("nothing is proposed there")
+      return
+    }
+    if let review, review.request.region == pending.request.region {
+      self.review = review.answered(by: alternatives, to: pending.request)
+    } else {
+      review = ReviewSession(
+        request: pending.request, chartIndex: pending.chartIndex, alternatives: alternatives)
+      regionAnchor = nil
+      openHolds.removeAll()
+    }
+    if let first = review?.nextOpenRow(after: pending.request.region.lowerBound - 1),
+      !pending.request.region.contains(cursor)
+    {
+      cursor = first
+    }
+    revision += 1
+    message = Message("proposal 1 of \(alternatives.count), \(review?.openCount ?? 0) notes")
+  }
+
+  mutating func suggestionFailed(_ id: RequestID, _ reason: String) {
+    guard suggestionRequest?.id == id else { return }
+    suggestionRequest = nil
+    message = Message("no proposal: \(reason)", weight: .error)
+  }
+
+  /// Whether what the answer was made for still stands as it was.
+  private func isUnchanged(_ pending: PendingSuggestion) -> Bool {
+    let request = pending.request
+    guard pending.chartIndex == chartIndex, let chart else { return false }
+    return chart.header.stepsType == request.chart.header.stepsType && writtenTiming == request.timing
+      && chart.notes[request.region].elementsEqual(request.chart.notes[request.region])
+  }
+}
+
+// MARK: - Deciding
+
+extension EditorState {
+  /// Takes or refuses what is proposed on rows, and goes on to the next open proposal.
+  mutating func decide(_ rows: Range<Row>, lane: Lane? = nil, accepts: Bool) -> [Effect] {
+    let inside = review.map { rows.clamped(to: $0.region) } ?? rows
+    if accepts { review?.accept(inside, lane: lane) } else { review?.reject(inside, lane: lane) }
+    revision += 1
+    if let lane,
+      review?.ghosts(on: cursor).contains(where: { $0.status == .open && $0.note.lane != lane }) == true
+    {
+      moveFocus(by: 1)
+      return []
+    }
+    if let next = review?.nextOpenRow(after: rows.upperBound - 1) { return go(to: next) }
+    if review?.openCount == 0 { message = Message("all is decided; \(leaveHint) keeps what was taken") }
+    return []
+  }
+
+  mutating func takeAll() {
+    guard let review else { return }
+    let refused = review.ghosts.filter { $0.status == .rejected }
+    self.review?.accept(review.region)
+    for ghost in refused { self.review?.reject(ghost.note.row..<ghost.note.row + 1, lane: ghost.note.lane) }
+  }
+
+  /// Closes the review; everything taken in it becomes one step of the history.
+  mutating func leaveReview() -> [Effect] {
+    guard let review else { return [] }
+    self.review = nil
+    revision += 1
+    guard document.charts.indices.contains(review.chartIndex) else { return cancelRequest() }
+    let old = document.charts[review.chartIndex].notes
+    let edit = ChartEdit(notesFrom: old, to: review.result(of: old))
+    let count = review.acceptedCount
+    message = Message(count == 0 ? "nothing was taken" : "took \(count) notes")
+    return cancelRequest() + commit("take \(count) proposed notes", [.chart(index: review.chartIndex, edit)])
+  }
+
+  mutating func moveFocus(by step: Int) {
+    guard let review else { return }
+    let lanes = review.ghosts(on: cursor).map(\.note.lane)
+    guard !lanes.isEmpty else { return }
+    // One place more than there are notes: past the last one the whole row is meant again.
+    let current = review.focus.flatMap { lanes.firstIndex(of: $0) } ?? (step > 0 ? -1 : lanes.count)
+    let next = current + step
+    self.review?.focus = lanes.indices.contains(next) ? lanes[next] : nil
+  }
+
+  mutating func chooseAlternative(by step: Int) {
+    guard let review else { return }
+    self.review?.choose(review.index + step)
+    revision += 1
+    message = Message("proposal \((self.review?.index ?? 0) + 1) of \(review.alternatives.count)")
+  }
+
+  private var leaveHint: String { keymap.keys(for: "leave", in: .review).first.map(Keymap.text) ?? ":leave" }
+}
+
+extension Range<Row> {
+  /// The measures that the rows lie in, for a message: `12–15`.
+  package var measureText: String {
+    let last = Swift.max(lowerBound, upperBound - 1).measure
+    return lowerBound.measure == last ? "\(last)" : "\(lowerBound.measure)–\(last)"
+  }
+}

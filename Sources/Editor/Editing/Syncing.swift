@@ -1,0 +1,174 @@
+import Chart
+
+extension EditorState {
+  /// Opens tempo work on the timing in force, and listens for a tempo where there is none yet.
+  mutating func beginSync() -> [Effect] {
+    sync = SyncSession(timing: writtenTiming, notesKeep: settings.notesKeep)
+    regionAnchor = nil
+    contentChanged()
+    return writtenTiming.bpms.isEmpty ? listen() : []
+  }
+
+  /// Listens for the tempo, following the music more closely than before or (below 0) less.
+  mutating func listen(tighterBy step: Double = 0) -> [Effect] {
+    let tightness = min(max((sync?.tightness ?? 0.5) + step, 0), 1)
+    sync?.tightness = tightness
+    guard case .loaded = music.status else {
+      sync?.hearing = .failed("there is no music to listen to")
+      return []
+    }
+    let cancelled = cancelTempo()
+    let id = newRequestID()
+    tempoRequest = id
+    sync?.hearing = .listening
+    let range = region.map { timingMap.seconds(at: $0.lowerBound)..<timingMap.seconds(at: $0.upperBound) }
+    return cancelled + [.detectTempo(id, TempoRequest(range: range, tightness: tightness))]
+  }
+
+  mutating func cancelTempo() -> [Effect] {
+    guard let id = tempoRequest else { return [] }
+    tempoRequest = nil
+    if sync?.hearing == .listening { sync?.hearing = .idle }
+    return [.cancelTempo(id)]
+  }
+
+  mutating func tempoArrived(_ id: RequestID, _ estimate: TempoEstimate) {
+    guard tempoRequest == id else { return }
+    tempoRequest = nil
+    guard sync != nil else { return }
+    sync?.estimate = estimate
+    sync?.hearing = estimate.candidates.isEmpty ? .noTempo : .heard
+    guard !estimate.candidates.isEmpty else {
+      message = Message("no tempo found; tap it, or set BPM and offset by hand", weight: .warning)
+      return
+    }
+    if estimate.segments.count > 1 {
+      changeTempo { $0.ghosts = estimate.events }
+      message = Message(
+        "the tempo changes: \(estimate.segments.count) segments proposed, a takes all of them")
+    }
+    if sync?.before.bpms.isEmpty == true, sync?.isChanged == false { chooseCandidate(0) }
+  }
+
+  mutating func tempoFailed(_ id: RequestID, _ reason: String) {
+    guard tempoRequest == id else { return }
+    tempoRequest = nil
+    sync?.hearing = .failed(reason)
+    message = Message("no tempo: \(reason)", weight: .error)
+  }
+
+  /// Changes the session as one step that `undo-tempo` takes back; pins hold.
+  mutating func changeTempo(_ change: (inout SyncSession) -> Void) {
+    guard var session = sync else { return }
+    let before = session.step
+    change(&session)
+    session.holdPins()
+    guard session.step != before else { return }
+    session.past.append(before)
+    sync = session
+    contentChanged()
+  }
+
+  /// Changes the draft, or says why it cannot be.
+  mutating func changeDraft(
+    _ why: String = "there is no room for that", _ change: (TimingData) -> TimingData?
+  ) throws(Refusal) -> [Effect] {
+    guard let draft = sync?.draft else { return [] }
+    guard let next = change(draft) else { throw Refusal(why) }
+    changeTempo { session in
+      session.draft = next
+      session.choice = nil
+    }
+    tellTempo()
+    return []
+  }
+
+  mutating func chooseCandidate(_ number: Int) {
+    guard let candidates = sync?.estimate.candidates, !candidates.isEmpty else { return }
+    let index = ((number % candidates.count) + candidates.count) % candidates.count
+    let candidate = candidates[index]
+    changeTempo { session in
+      session.draft.offset = candidate.offset
+      session.draft.bpms = [TimingEvent(row: .zero, value: candidate.bpm)]
+      session.choice = index
+    }
+  }
+
+  /// Closes the session; the draft becomes the timing of all charts that had the one it began with.
+  mutating func keepTempo() -> [Effect] {
+    guard let session = sync else { return [] }
+    let cancelled = cancelTempo()
+    sync = nil
+    contentChanged()
+    guard session.isChanged else { return cancelled }
+    var edits: [DocumentEdit] = []
+    if document.timing == session.before || chart?.timing == nil {
+      edits.append(.songTiming(ChartEdit.Change(before: document.timing, after: session.draft)))
+    }
+    for (index, chart) in document.charts.enumerated() {
+      let follows = chart.timing == nil && !edits.isEmpty
+      guard follows || chart.timing == session.before else { continue }
+      var new = chart
+      if chart.timing != nil { new.timing = session.draft }
+      if session.notesKeep == .times {
+        new.notes = chart.notes.moved(from: session.before, to: session.draft)
+      }
+      edits.append(.chart(index: index, ChartEdit(from: chart, to: new)))
+    }
+    let shown = chartIndex
+    let effects = commit("set tempo", edits)
+    chartIndex = shown
+    contentChanged()
+    message = Message("tempo kept")
+    return cancelled + effects
+  }
+
+  mutating func dropTempo() -> [Effect] {
+    sync = nil
+    contentChanged()
+    return cancelTempo()
+  }
+
+  mutating func tellTempo() {
+    let bpm = timing.bpm(at: cursor)
+    message = Message("\(bpm.decimals(3)) BPM here, offset \(timing.offset.value.decimals(3)) s")
+  }
+
+  /// The onset nearest to a time, within 60 ms, by the strongest bin of the onset curve.
+  func nearestOnset(to time: Seconds) -> Seconds? {
+    guard let onsets = music.onsets else { return nil }
+    let reach = Int((0.06 / onsets.secondsPerBin).rounded(.up))
+    let centre = Int((time.value / onsets.secondsPerBin).rounded())
+    let bins = onsets.bins
+    let low = max(1, centre - reach)
+    let high = min(bins.count - 2, centre + reach)
+    guard low <= high else { return nil }
+    let peaks = (low...high).filter { bins[$0] > 0.05 && bins[$0] >= bins[$0 - 1] && bins[$0] > bins[$0 + 1] }
+    return peaks.min { abs($0 - centre) < abs($1 - centre) }.map {
+      Seconds(Double($0) * onsets.secondsPerBin)
+    }
+  }
+}
+
+extension NoteList {
+  /// The notes on the rows that sound when they sounded before.
+  func moved(from old: TimingData, to new: TimingData) -> NoteList {
+    let before = TimingMap(old)
+    let after = TimingMap(new)
+    return NoteList(
+      map { $0.placed { row in Swift.max(.zero, after.beat(at: before.seconds(at: row)).row) } })
+  }
+}
+
+extension Double {
+  /// The number with so many decimals, for messages.
+  package func decimals(_ places: Int) -> String {
+    guard isFinite, abs(self) < 1e12 else { return "\(self)" }
+    var scale = 1
+    for _ in 0..<places { scale *= 10 }
+    let units = Int((self * Double(scale)).rounded())
+    let fraction = String(abs(units) % scale)
+    let padded = String(repeating: "0", count: max(0, places - fraction.count)) + fraction
+    return (units < 0 ? "-" : "") + "\(abs(units) / scale)" + (places > 0 ? ".\(padded)" : "")
+  }
+}

@@ -1,0 +1,134 @@
+import Chart
+
+extension TimingData {
+  /// Sets the tempo from a row on to what makes another row sound at a time. BPM changes between the two keep their
+  /// proportions, pauses their lengths; nothing before `anchor` moves, everything after `row` moves along.
+  /// Nil when the time asked for leaves no room.
+  func sliding(_ row: Row, to time: Seconds, from anchor: Row) -> TimingData? {
+    guard row > anchor else { return nil }
+    let map = TimingMap(self)
+    let start = map.seconds(at: anchor).value
+    let old = map.seconds(at: row).value - start
+    let moving = musicalSeconds(from: anchor, to: row)
+    let wanted = time.value - start - (old - moving)
+    guard moving > 0, wanted > 0.001 else { return nil }
+    var timing = self
+    timing.bpms.set(bpm(at: anchor), at: anchor)
+    let factor = moving / wanted
+    for index in timing.bpms.indices where (anchor..<row).contains(timing.bpms[index].row) {
+      timing.bpms[index].value *= factor
+    }
+    return timing.bpms.allSatisfy { $0.value <= 10_000 && $0.value > 0 } ? timing : nil
+  }
+
+  /// Moves a row to a time between two rows that stay where they are: the tempo changes on both sides of it.
+  func dragging(_ row: Row, to time: Seconds, between left: Row, and right: Row) -> TimingData? {
+    let rightTime = TimingMap(self).seconds(at: right)
+    var split = self
+    split.bpms.set(bpm(at: row), at: row)
+    split.bpms.set(bpm(at: right), at: right)
+    return split.sliding(row, to: time, from: left)?.sliding(right, to: rightTime, from: row)
+  }
+
+  /// The same tempo counted in beats of another length: 2 gives twice the BPM, every event at its time.
+  func recounted(by factor: Double) -> TimingData? {
+    var timing = self
+    for index in bpms.indices {
+      timing.bpms[index].value *= factor
+      timing.bpms[index].row = recount(bpms[index].row, factor)
+    }
+    guard timing.bpms.allSatisfy({ (1...10_000).contains($0.value) }) else { return nil }
+    for index in stops.indices { timing.stops[index].row = recount(stops[index].row, factor) }
+    for index in delays.indices { timing.delays[index].row = recount(delays[index].row, factor) }
+    for index in warps.indices {
+      timing.warps[index].row = recount(warps[index].row, factor)
+      timing.warps[index].value = max(1, Int((Double(warps[index].value) * factor).rounded()))
+    }
+    return timing
+  }
+
+  /// Without the BPM changes that change nothing, but for those on rows to be kept.
+  func pruned(keeping rows: Set<Row> = []) -> TimingData {
+    var timing = self
+    var last: Double?
+    timing.bpms = bpms.filter { event in
+      defer { last = event.value }
+      return event.value != last || rows.contains(event.row)
+    }
+    return timing
+  }
+
+  private func recount(_ row: Row, _ factor: Double) -> Row {
+    Row(Int((Double(row.index) * factor).rounded()))
+  }
+
+  /// How long the rows take without their pauses.
+  private func musicalSeconds(from start: Row, to end: Row) -> Double {
+    var plain = TimingData(offset: .zero, bpm: 60)
+    plain.bpms = bpms
+    plain.warps = warps
+    let map = TimingMap(plain)
+    return map.seconds(at: end).value - map.seconds(at: start).value
+  }
+}
+
+extension TempoEstimate {
+  /// A jump between two segments longer than this is a pause of the music and not an error of the tempo before it.
+  static let shortestPause = 0.03
+
+  /// The segments as events to be looked through: where beat 0 is, each BPM, and a pause where the music waits.
+  /// Joints that gape by less are closed by the tempo before them.
+  package var events: [GhostTempo] {
+    guard let first = segments.first else { return [] }
+    let lead = Double(first.row.index) / Double(Row.perBeat) * 60 / first.bpm
+    var events = [GhostTempo(row: .zero, kind: .offset(Seconds(lead - first.start.value)))]
+    for (index, segment) in segments.enumerated() {
+      var bpm = segment.bpm
+      var pause: GhostTempo?
+      if index + 1 < segments.count {
+        let next = segments[index + 1]
+        let beats = Double(segment.row.distance(to: next.row)) / Double(Row.perBeat)
+        let length = next.start.value - segment.start.value
+        let gap = length - beats * 60 / bpm
+        if gap > TempoEstimate.shortestPause {
+          pause = GhostTempo(row: next.row, kind: .stop(Seconds(gap)))
+        } else if length > 0, beats > 0 {
+          bpm = 60 * beats / length
+        }
+      }
+      events.append(GhostTempo(row: index == 0 ? .zero : segment.row, kind: .bpm(bpm)))
+      if let pause { events.append(pause) }
+    }
+    return events
+  }
+}
+
+extension SyncSession {
+  /// Makes pins hold after the draft changed: between each two of them the tempo is solved anew.
+  mutating func holdPins() {
+    guard !pins.isEmpty else { return }
+    var previous: TempoPin?
+    for pin in pins.sorted(by: { $0.row < $1.row }) {
+      defer { previous = pin }
+      let map = TimingMap(draft)
+      if abs(map.seconds(at: pin.row).value - pin.time.value) < 1e-9 { continue }
+      if let previous {
+        draft.bpms.set(draft.bpm(at: pin.row), at: pin.row)
+        draft = draft.sliding(pin.row, to: pin.time, from: previous.row) ?? draft
+      } else {
+        draft.offset += map.seconds(at: pin.row) - pin.time
+      }
+    }
+  }
+
+  /// Puts an event that was heard into the draft. A pause comes before the notes of its row.
+  mutating func write(_ ghost: GhostTempo) {
+    switch ghost.kind {
+    case .offset(let offset): draft.offset = offset
+    case .bpm(let bpm):
+      if ghost.row == .zero, draft.bpms.count <= 1 { draft.bpms = [] }
+      draft.bpms.set(bpm, at: ghost.row)
+    case .stop(let length): draft.delays.set(length, at: ghost.row)
+    }
+  }
+}
