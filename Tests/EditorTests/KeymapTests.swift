@@ -1,0 +1,137 @@
+import Chart
+import Editor
+import Testing
+
+@Suite("Keys, commands and what is written about them")
+struct KeymapTests {
+  @Test(arguments: KeyPreset.allCases)
+  func noKeyIsBoundTwiceAndEveryLineRuns(preset: KeyPreset) {
+    let keymap = Keymap(preset: preset)
+    #expect(keymap.problems.isEmpty, "\(keymap.problems)")
+    for table in preset.tables {
+      #expect(Set(table.map(\.0)).count == table.count, "a key stands twice in one table of \(preset)")
+    }
+    for binding in preset.bindings {
+      let invocation = Invocation(binding.line)
+      let command = invocation.flatMap { CommandTable.command(named: $0.command) }
+      #expect(command != nil, "\(binding.line) is no command")
+      #expect(command?.modes.contains(binding.mode) == true, "\(binding.line) is not for \(binding.mode)")
+      #expect(keymap.keys(for: binding.line, in: binding.mode).isEmpty == false)
+    }
+  }
+
+  /// What the known editors agree on stays where the hands expect it, whatever the preset.
+  @Test(arguments: KeyPreset.allCases)
+  func theCommonCoreIsInEveryPreset(preset: KeyPreset) throws {
+    let keymap = Keymap(preset: preset)
+    let core = [
+      ("space", "play"), ("up", "up"), ("down", "down"), ("left", "snap-coarser"), ("right", "snap-finer"),
+      ("pageup", "measure-up"), ("pagedown", "measure-down"), ("home", "go-start"), ("end", "go-end"),
+      ("tab", "mark"),
+      ("ctrl+z", "undo"), ("ctrl+y", "redo"), ("ctrl+x", "cut"), ("ctrl+c", "copy"), ("ctrl+v", "paste"),
+      ("ctrl+a", "select-all"), ("ctrl+s", "save"), ("F5", "previous-chart"), ("F6", "next-chart"),
+      ("shift+left", "slower"), ("shift+right", "faster"), ("ctrl+up", "stream-up"),
+      ("ctrl+down", "stream-down"),
+    ]
+    for (keys, line) in core {
+      let sequence = try #require(KeyEvent.sequence(keys))
+      guard case .command(let invocation)? = keymap.node(sequence, in: .edit) else {
+        Issue.record("\(keys) does nothing in \(preset)")
+        continue
+      }
+      #expect(invocation.line == line, "\(keys) in \(preset)")
+    }
+  }
+
+  @Test func commandNamesAreUnique() {
+    let names = CommandTable.all.map(\.name)
+    #expect(Set(names).count == names.count)
+    #expect(CommandTable.all.allSatisfy { !$0.doc.isEmpty && !$0.doc.hasSuffix(".") })
+  }
+
+  @Test func anAuthorsOwnKeysReplaceAndFree() {
+    var state = EditorState(
+      document: Simfile(
+        timing: TimingData(offset: .zero, bpm: 120),
+        charts: [StepChart(header: ChartHeader(stepsType: .pumpSingle))]),
+      overrides: [
+        KeyOverride(mode: .edit, keys: "z", line: "lane 1"), KeyOverride(mode: .edit, keys: "1", line: nil),
+        KeyOverride(mode: .edit, keys: "hyper+x", line: "undo"),
+        KeyOverride(mode: .edit, keys: "Q", line: "fly"),
+      ])
+    #expect(state.keymap.problems.count == 2)
+    state.press("z")
+    #expect(state.notes.count == 1)
+    state.press("1 down")
+    #expect(state.notes.count == 1)
+    #expect(state.cursor == Row(12), "the freed digit counts")
+  }
+
+  @Test func shiftedDigitsFollowTheAuthorsKeyboard() {
+    var state = Drawing.editor("> .....")
+    state.run("set shifted-digits !\"·$%&/()=")
+    state.press("\" ·")
+    #expect(state.notes.map(\.lane.index) == [1, 2])
+  }
+
+  @Test(arguments: ["ctrl+z", "shift+up", "alt+1", "F12", "a", "A", "esc", "+", "ctrl+plus", "pagedown"])
+  func keysAreReadAsTheyAreWritten(text: String) {
+    #expect(KeyEvent(text)?.description == text)
+  }
+
+  @Test func prefixesTellHowTheyGoOn() {
+    var state = Drawing.editor("> .....")
+    state.press("k")
+    #expect(state.pending.keys.count == 1)
+    #expect(state.keyHints.map(\.keys) == ["f", "h", "l", "m", "r", "t"])
+    state.press("esc")
+    #expect(state.pending.isEmpty)
+    #expect(state.keyHints.contains { $0.text == "play" && $0.keys == "space" })
+  }
+
+  @Test func everyModeHasItsBottomLine() {
+    for mode in Mode.bound {
+      for preset in KeyPreset.allCases {
+        #expect(
+          HelpText.hints(in: mode, pending: PendingKeys(), keymap: Keymap(preset: preset)).count >= 8,
+          "\(mode) \(preset)")
+      }
+    }
+  }
+
+  @Test func theManualNamesEveryCommandAndSetting() {
+    let text = HelpText.markdown()
+    for command in CommandTable.all {
+      #expect(text.contains("`\(command.usage.replacing("|", with: "\\|"))`"))
+    }
+    for setting in Setting.all { #expect(text.contains("`\(setting.name)`")) }
+  }
+
+  @Test func settingsReadWhatTheyWrite() {
+    for setting in Setting.all {
+      var settings = Settings()
+      #expect(setting.set(&settings, setting.get(settings)), "\(setting.name)")
+      #expect(settings == Settings())
+      #expect(!setting.set(&settings, ""))
+    }
+  }
+
+  @Test func thePromptCompletesAndRemembers() {
+    var state = Drawing.editor("> .....")
+    state.type(":mirr")
+    state.press("tab")
+    guard case .prompt(let prompt)? = state.overlay else { return }
+    #expect(prompt.text == "mirror")
+    state.press("esc")
+    state.type(":snap 2")
+    guard case .prompt(let second)? = state.overlay else { return }
+    #expect(second.completions.map(\.word) == ["24"])
+    state.press("tab enter")
+    #expect(state.snap.division == 24)
+    state.type(":")
+    state.press("up enter")
+    #expect(state.snap.division == 24 && state.mode == .edit)
+    state.run("snap 5")
+    #expect(state.message?.text.contains("4, 8, 12") == true)
+  }
+}
