@@ -20,7 +20,7 @@ struct MovementTests {
 
   @Test(arguments: [
     ("down", 12), ("down down up", 12), ("pagedown", 192), ("pagedown pageup", 0), ("alt+down", 48),
-    ("left down", 24), ("c 3 down", 36), ("c 1 2 down", 144), ("]", 12), ("] ]", 24), ("] ] [", 12),
+    ("left down", 16), ("c 3 down", 36), ("c 1 2 down", 144), ("]", 12), ("] ]", 24), ("] ] [", 12),
     ("ctrl+down", 24), ("ctrl+down ctrl+down", 84), ("ctrl+down ctrl+up", 0), ("end", 192), ("end home", 0),
     ("up", 0),
   ])

@@ -170,5 +170,7 @@ package struct PendingKeys: Hashable, Sendable {
   /// Whether digits count although they are bound to something else.
   package var isCounting = false
 
+  package init() {}
+
   package var isEmpty: Bool { keys.isEmpty && count == nil && !isCounting }
 }
