@@ -17,14 +17,22 @@ package struct TempoFinder: Sendable {
   /// Seconds of sound below which there is no answer.
   static let leastDuration = 2.0
 
+  /// How closely segments follow a changing tempo unless told otherwise.
+  package static let defaultTightness = 0.5
+
   package init() {}
 
   /// The tempo of a clip or a region of it.
   ///
-  /// - Parameter region: in seconds of the clip; all of it when nil. Offsets count from the clip's start always.
+  /// - Parameters:
+  ///   - region: in seconds of the clip; all of it when nil. Offsets count from the clip's start always.
+  ///   - tightness: how closely segments follow a tempo that changes, from 0 (fewest segments) to 1; nil takes it
+  ///     to be constant.
   /// - Returns: both lists empty when no tempo is found.
   /// - Throws: `CancellationError` when the task is cancelled.
-  package func estimate(_ clip: AudioClip, in region: Range<Seconds>? = nil) throws -> TempoEstimate {
+  package func estimate(
+    _ clip: AudioClip, in region: Range<Seconds>? = nil, tightness: Double? = defaultTightness
+  ) throws -> TempoEstimate {
     let mono = clip.mono
     let frames = TempoFinder.frames(of: region, in: clip)
     let start = Double(frames.lowerBound) / Double(clip.rate)
@@ -35,10 +43,19 @@ package struct TempoFinder: Sendable {
 
     let view = try PulseView(of: samples, rate: clip.rate)
     let musicStart = FirstBeat.musicStart(of: samples, rate: clip.rate)
-    let candidates = try TempoFinder.candidates(in: view).map { found in
+    let found = try TempoFinder.candidates(in: view)
+    let candidates = found.map { found in
       let first = FirstBeat.time(phase: found.phase, period: 1 / found.rate, musicStart: musicStart)
       return TempoCandidate(
         bpm: found.rate * 60, offset: Seconds(-(start + first)), confidence: found.confidence)
+    }
+    if let tightness, try !TempoFinder.isConstant(found.first, in: view) {
+      let segments = try TempoFinder.segments(in: view, tightness: tightness, musicStart: musicStart)
+        .map { $0.moved(by: Seconds(start)) }
+      if let first = segments.first {
+        let whole = TempoCandidate(bpm: first.bpm, offset: -first.start, confidence: 0)
+        return TempoEstimate(candidates: candidates.isEmpty ? [whole] : candidates, segments: segments)
+      }
     }
     guard let best = candidates.first else { return TempoEstimate() }
     let segment = TempoSegment(row: .zero, start: -best.offset, bpm: best.bpm)

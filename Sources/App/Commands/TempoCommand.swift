@@ -16,6 +16,9 @@ package struct TempoCommand: ParsableCommand {
   @Argument(help: "A sound file: ogg, opus, mp3, flac or wav.", completion: .file())
   var audio: String
 
+  @Option(help: "auto: follow a tempo that changes; 1: take it to be constant.")
+  var segments = SegmentChoice.auto
+
   @Flag(help: "Print JSON (see docs/json.md).")
   var json = false
 
@@ -29,7 +32,8 @@ package struct TempoCommand: ParsableCommand {
       throw CommandError(.cannotRun, "\(error)")
     }
     if let warning = clip.warning { Console.note("\(audio.printable): \(warning)") }
-    let estimate = try TempoFinder().estimate(clip)
+    let estimate = try TempoFinder().estimate(
+      clip, tightness: segments == .auto ? TempoFinder.defaultTightness : nil)
     if json {
       try JSONOutput.print(TempoReport(estimate))
     } else {
@@ -41,4 +45,10 @@ package struct TempoCommand: ParsableCommand {
         remedy: "place beats by hand, or name a sound with a beat")
     }
   }
+}
+
+/// How many tempos a song may have.
+package enum SegmentChoice: String, ExpressibleByArgument, CaseIterable {
+  case auto
+  case one = "1"
 }

@@ -30,6 +30,10 @@ package struct TempoReport: Encodable, Sendable {
           format: "%8.3f  %+8.3f s     %5.1f %%  %@", candidate.bpm, candidate.offset,
           candidate.confidence * 100, relation))
     }
+    if segments.count > 1 {
+      lines += ["", "the tempo changes:", "    beat        time       BPM"]
+      lines += segments.map { String(format: "%8.2f  %8.3f s  %8.3f", $0.beat, $0.seconds, $0.bpm) }
+    }
     return lines
   }
 

@@ -6,6 +6,8 @@ struct PulseView: Sendable {
   /// Whitened tempo bands: kick, bass and low middle, high middle, top.
   let groups: [[Float]]
   let frameRate: Double
+  /// The raw bands, for views of parts.
+  let novelty: Novelty
   /// Short-window bands for phase.
   let phase: Novelty
   let total: PulseSpectrum
@@ -31,9 +33,22 @@ struct PulseView: Sendable {
     try Task.checkCancellation()
     frameRate = novelty.frameRate
     groups = [bands[0], PulseView.sum(bands[1...2]), bands[3], PulseView.sum(bands[4...5])]
+    self.novelty = novelty
     self.phase = phase
     total = PulseSpectrum(PulseView.sum(bands[...]), frameRate: frameRate)
     low = PulseSpectrum(bands[0], frameRate: frameRate)
+  }
+
+  /// The view of a part, in seconds of this one; its times count from the part's start.
+  func part(from start: Double, to end: Double) throws -> PulseView {
+    try PulseView(novelty: novelty.part(from: start, to: end), phase: phase.part(from: start, to: end))
+  }
+
+  /// How strongly anything sets in at each frame, from 0 to 1.
+  var salience: [Float] {
+    let sum = PulseView.sum(groups[...])
+    let scale = 1 / (3 * sum[...].rootMeanSquare + 1e-9)
+    return sum.map { min(1, $0 * scale) }
   }
 
   private static func sum(_ bands: ArraySlice<[Float]>) -> [Float] {

@@ -20,6 +20,12 @@ package struct Novelty: Sendable {
 
   package var count: Int { bands.first?.count ?? 0 }
 
+  /// The frames from one time to another, in seconds.
+  func part(from start: Double, to end: Double) -> Novelty {
+    let range = Int((start * frameRate).rounded())..<Int((end * frameRate).rounded())
+    return Novelty(frameRate: frameRate, bands: bands.map { Array($0[range.clamped(to: $0.indices)]) })
+  }
+
   /// The sum over all bands.
   package var total: [Float] {
     (0..<count).map { frame in bands.reduce(0) { $0 + $1[frame] } }

@@ -1,0 +1,61 @@
+import Chart
+
+extension TempoFinder {
+  /// The part of neighbouring moments whose tempos must agree for there to be a beat at all.
+  static let leastAgreement = 0.7
+  /// The prominence that most moments must reach for a song that has no common pulse.
+  static let leastLocalProminence = 3.0
+
+  static func isConstant(_ found: Found?, in view: PulseView) throws -> Bool {
+    guard let found else { return false }
+    return try ConstancyCheck.holds(rate: found.rate, phase: found.phase, in: view)
+  }
+
+  /// A tempo that changes, as segments whose times count from the view's start; none when no beat can be followed.
+  static func segments(
+    in view: PulseView, tightness: Double, musicStart: Double
+  ) throws -> [TempoSegment] {
+    let tempo = try LocalTempo.path(in: view)
+    guard tempo.isSteadyEnough else { return [] }
+    let beats = try trackedBeats(in: view, along: tempo, musicStart: musicStart)
+    let lines = TempoPartition.lines(through: beats, tightness: tightness)
+    return SegmentSolver(beats: beats).segments(along: lines)
+  }
+
+  /// Beats of the music, refined, counted from the first.
+  static func trackedBeats(
+    in view: PulseView, along tempo: [LocalTempo], musicStart: Double
+  ) throws -> [HeardBeat] {
+    let pulse = tempo.pulse(frames: view.novelty.count, frameRate: view.frameRate)
+    let evidence = evidence(pulse: pulse, salience: view.salience, frameRate: view.frameRate)
+    let tracker = BeatTracker(evidence: evidence, frameRate: view.frameRate, tempo: tempo)
+    let beats = try tracker.beats().filter { $0.time > musicStart - 0.06 }
+    return BeatRefiner.refined(beats, phase: view.phase)
+  }
+
+  /// The pulse counts as far as onsets follow it within a few seconds (in a ritardando they do not), and onsets count
+  /// for themselves.
+  private static func evidence(pulse: [Float], salience: [Float], frameRate: Double) -> [Float] {
+    let followed = PrefixSums(Array(zip(pulse, salience))) { Double($0.0 * $0.1) }
+    let expected = PrefixSums(pulse) { Double($0 * $0) + 1e-6 }
+    let reach = Int(1.5 * frameRate)
+    let support = pulse.indices.map {
+      followed.mean(around: $0, reach: reach) / expected.mean(around: $0, reach: reach)
+    }
+    let usual = max(1e-6, support.sorted()[support.count / 2])
+    return pulse.indices.map { frame in
+      let trust = min(1, support[frame] / usual)
+      return pulse[frame] * Float(trust * trust) + 0.5 * salience[frame]
+    }
+  }
+}
+
+extension [LocalTempo] {
+  /// Whether a beat can be followed: the moments are clear, and most neighbours agree on their tempo.
+  var isSteadyEnough: Bool {
+    guard count >= 2 else { return false }
+    let clear = filter { $0.prominence >= TempoFinder.leastLocalProminence }.count
+    let agreeing = zip(self, dropFirst()).filter { abs($1.rate / $0.rate - 1) < 0.06 }.count
+    return clear * 2 >= count && Double(agreeing) >= TempoFinder.leastAgreement * Double(count - 1)
+  }
+}
