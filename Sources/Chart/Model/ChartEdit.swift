@@ -48,8 +48,8 @@ package struct ChartEdit: Hashable, Sendable, Codable {
   }
 
   package func apply(to chart: inout StepChart) {
-    for note in removed { chart.notes.remove(note) }
-    for note in inserted { chart.notes.insert(note) }
+    chart.notes.remove(contentsOf: removed)
+    chart.notes.insert(contentsOf: inserted)
     if let timing { chart.timing = timing.after }
     if let header { chart.header = header.after }
   }

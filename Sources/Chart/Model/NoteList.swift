@@ -79,6 +79,65 @@ package struct NoteList: Hashable, Sendable, RandomAccessCollection {
     return true
   }
 
+  /// Puts many notes as one `insert` after another would, in one walk along both lists.
+  package mutating func insert(contentsOf new: some Collection<Note>) {
+    guard new.count > 8 else {
+      for note in new { insert(note) }
+      return
+    }
+    let arriving = NoteList.inOrder(new)
+    var merged: [Note] = []
+    merged.reserveCapacity(notes.count + arriving.count)
+    /// The place in `merged` of each lane's last note.
+    var last: [Lane: Int] = [:]
+    var old = 0
+    for index in 0..<arriving.count {
+      while old < notes.count, notes[old] <= arriving[index] {
+        NoteList.append(notes[old], to: &merged, &last)
+        old += 1
+      }
+      NoteList.append(arriving[index], to: &merged, &last)
+    }
+    while old < notes.count {
+      NoteList.append(notes[old], to: &merged, &last)
+      old += 1
+    }
+    notes = merged
+    assert(invariantsHold)
+  }
+
+  /// Takes away all notes that equal one of the given, in one walk along both lists.
+  package mutating func remove(contentsOf going: some Collection<Note>) {
+    guard going.count > 8 else {
+      for note in going { remove(note) }
+      return
+    }
+    let going = NoteList.inOrder(going)
+    var position = 0
+    notes.removeAll { note in
+      while position < going.count, going[position] < note { position += 1 }
+      return position < going.count && going[position] == note
+    }
+  }
+
+  private static func inOrder(_ notes: some Collection<Note>) -> [Note] {
+    let isSorted = zip(notes, notes.dropFirst()).allSatisfy { $0 <= $1 }
+    return isSorted ? Array(notes) : notes.sorted()
+  }
+
+  /// Puts a note after all that stand before it; one at its place goes, a hold that passes it ends before it.
+  private static func append(_ note: Note, to merged: inout [Note], _ last: inout [Lane: Int]) {
+    if let index = last[note.lane], merged[index].lastRow >= note.row {
+      if merged[index].row == note.row {
+        merged[index] = note
+        return
+      }
+      merged[index] = merged[index].ending(before: note.row)
+    }
+    last[note.lane] = merged.count
+    merged.append(note)
+  }
+
   /// Whether the documented invariants hold. Linear; for tests and debug assertions.
   package var invariantsHold: Bool {
     var lastRows: [Lane: Row] = [:]

@@ -39,7 +39,7 @@ extension EditorState {
   fileprivate mutating func deleteNotes(_ name: String) throws(Refusal) -> [Effect] {
     let targets = try targetNotes()
     return try editNotes("\(name) \(targets.count) notes") { notes throws(Refusal) in
-      notes.removeAll(targets)
+      notes.remove(contentsOf: targets)
     }
   }
 
@@ -47,21 +47,9 @@ extension EditorState {
     guard !clipboard.isEmpty else { throw Refusal("nothing was copied yet") }
     let (clipboard, lanes, cursor) = (clipboard, lanes, cursor)
     return try editNotes("paste \(clipboard.notes.count) notes") { notes throws(Refusal) in
-      if !merging { notes.removeAll(Array(notes[cursor..<cursor + clipboard.rows])) }
-      notes.insertAll(clipboard.notes.filter { $0.lane.index < lanes }.map { $0.shifted(by: cursor.index) })
+      if !merging { notes.remove(contentsOf: notes[cursor..<cursor + clipboard.rows]) }
+      notes.insert(
+        contentsOf: clipboard.notes.filter { $0.lane.index < lanes }.map { $0.shifted(by: cursor.index) })
     }
-  }
-}
-
-extension NoteList {
-  /// Takes many notes away in one pass.
-  mutating func removeAll(_ notes: [Note]) {
-    let going = Set(notes)
-    self = NoteList(sorted: filter { !going.contains($0) })
-  }
-
-  /// Puts many notes; room is made for each as `insert` does.
-  mutating func insertAll(_ notes: [Note]) {
-    for note in notes { insert(note) }
   }
 }

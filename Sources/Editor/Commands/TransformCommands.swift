@@ -90,8 +90,8 @@ extension EditorState {
   mutating func transform(_ name: String, _ change: (Note) -> Note) throws(Refusal) -> [Effect] {
     let targets = try targetNotes()
     return try editNotes("\(name), \(targets.count) notes") { notes throws(Refusal) in
-      notes.removeAll(targets)
-      notes.insertAll(targets.map(change))
+      notes.remove(contentsOf: targets)
+      notes.insert(contentsOf: targets.map(change))
     }
   }
 

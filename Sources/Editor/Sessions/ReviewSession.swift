@@ -161,10 +161,8 @@ extension ReviewSession {
   /// The chart's notes with everything accepted in their place.
   func result(of notes: NoteList) -> NoteList {
     var notes = notes
-    for old in decisions.replaced { notes.remove(old) }
-    for proposed in decisions.accepted.values.sorted(by: { $0.note < $1.note }) {
-      notes.insert(proposed.note)
-    }
+    notes.remove(contentsOf: decisions.replaced)
+    notes.insert(contentsOf: decisions.accepted.values.map(\.note))
     return notes
   }
 
