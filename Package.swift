@@ -33,7 +33,7 @@ let package = Package(
     .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
 
-    .target(name: "Chart", swiftSettings: strict),
+    .target(name: "Chart", swiftSettings: numeric),
     .target(name: "Audio", dependencies: ["CSndFile"], swiftSettings: numeric),
     .target(name: "Signal", dependencies: ["CFFTW"], swiftSettings: numeric),
     .target(name: "Tempo", dependencies: ["Chart", "Audio", "Signal"], swiftSettings: numeric),

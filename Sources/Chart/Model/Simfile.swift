@@ -18,14 +18,30 @@ package struct Simfile: Hashable, Sendable, Codable {
 /// The song's text tags, unescaped. A tag that is absent reads as empty.
 package struct SongHeader: Hashable, Sendable, Codable {
   private var values: [SongTag: String] = [:]
+  /// All other tags, in file order: background changes, attacks, keysounds, and those of other games.
+  package var extras: [ExtraTag] = []
 
-  package init(_ values: [SongTag: String] = [:]) {
-    self.values = values
+  package init(_ values: [SongTag: String] = [:], extras: [ExtraTag] = []) {
+    self.values = values.filter { !$0.value.isEmpty }
+    self.extras = extras
   }
 
   package subscript(tag: SongTag) -> String {
     get { values[tag] ?? "" }
-    set { values[tag] = newValue }
+    set { values[tag] = newValue.isEmpty ? nil : newValue }
+  }
+}
+
+/// A tag that is kept and written as it stands.
+package struct ExtraTag: Hashable, Sendable, Codable {
+  /// In upper case.
+  package var name: String
+  /// All that stands between the first `:` and the `;`, escapes and comments included.
+  package var content: String
+
+  package init(name: String, content: String) {
+    self.name = name
+    self.content = content
   }
 }
 
@@ -38,14 +54,34 @@ package enum SongTag: String, Hashable, Sendable, CaseIterable, Codable {
   case subtitleTranslit = "SUBTITLETRANSLIT"
   case artistTranslit = "ARTISTTRANSLIT"
   case genre = "GENRE"
+  case origin = "ORIGIN"
   case credit = "CREDIT"
   case banner = "BANNER"
   case background = "BACKGROUND"
+  case previewVideo = "PREVIEWVID"
+  case jacket = "JACKET"
+  case cdImage = "CDIMAGE"
+  case discImage = "DISCIMAGE"
   case lyricsPath = "LYRICSPATH"
   case cdTitle = "CDTITLE"
   case music = "MUSIC"
+  case preview = "PREVIEW"
   case sampleStart = "SAMPLESTART"
   case sampleLength = "SAMPLELENGTH"
+  /// One number, or two with a `:` between them, or `*`.
   case displayBPM = "DISPLAYBPM"
   case selectable = "SELECTABLE"
+  /// ARCADE, FULLSONG, REMIX, SHORTCUT or SPECIAL in Pump packs.
+  case songType = "SONGTYPE"
+  case songCategory = "SONGCATEGORY"
+  case volume = "VOLUME"
+
+  /// Whether only StepMania 5's own format has the tag.
+  var isOnlyInSSC: Bool {
+    switch self {
+    case .origin, .previewVideo, .jacket, .cdImage, .discImage, .preview, .songType, .songCategory, .volume:
+      true
+    default: false
+    }
+  }
 }

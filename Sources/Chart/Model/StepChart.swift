@@ -24,10 +24,13 @@ package struct ChartHeader: Hashable, Sendable, Codable {
   package var credit: String
   /// Music of its own; empty when the chart uses the song's.
   package var music: String
+  /// The chart's other tags, in file order.
+  package var extras: [ExtraTag]
 
   package init(
     stepsType: StepsType, description: String = "", name: String = "", style: String = "",
-    difficulty: Difficulty = .edit, meter: Int = 1, credit: String = "", music: String = ""
+    difficulty: Difficulty = .edit, meter: Int = 1, credit: String = "", music: String = "",
+    extras: [ExtraTag] = []
   ) {
     self.stepsType = stepsType
     self.description = description
@@ -37,6 +40,7 @@ package struct ChartHeader: Hashable, Sendable, Codable {
     self.meter = meter
     self.credit = credit
     self.music = music
+    self.extras = extras
   }
 }
 

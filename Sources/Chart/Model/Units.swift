@@ -29,8 +29,11 @@ package struct Beat: Hashable, Comparable, Sendable, Codable {
 
   package init(_ value: Double) { self.value = value }
 
-  /// The nearest row, halves to even, as StepMania rounds.
-  package var row: Row { Row(Int((value * Double(Row.perBeat)).rounded(.toNearestOrEven))) }
+  /// The nearest row, halves to even, as StepMania rounds. Positions beyond any song stop at the largest row.
+  package var row: Row {
+    let rows = (value * Double(Row.perBeat)).rounded(.toNearestOrEven)
+    return Row(rows.isNaN ? 0 : Int(max(-0x1p40, min(0x1p40, rows))))
+  }
 
   package static func < (lhs: Beat, rhs: Beat) -> Bool { lhs.value < rhs.value }
   package static func + (lhs: Beat, rhs: Double) -> Beat { Beat(lhs.value + rhs) }

@@ -1,0 +1,80 @@
+/// What an `.sm` file can say of a simfile: one timing for all charts, pauses after the notes only, no picture tricks.
+struct SMFlattening {
+  private(set) var simfile: Simfile
+  private(set) var losses: [Loss] = []
+
+  init(_ original: Simfile) {
+    simfile = original
+    takeOneTiming(from: original)
+    turnDelaysIntoStops()
+    dropPictureTricks()
+    dropChartExtras()
+    losses += NoteLosses.find(in: original)
+  }
+
+  /// The one timing is the one that most charts have, so that the fewest are hurt.
+  private mutating func takeOneTiming(from original: Simfile) {
+    var counts: [TimingData: Int] = [:]
+    for chart in original.charts { counts[original.timing(of: chart), default: 0] += 1 }
+    let most = counts.values.max() ?? 0
+    let common = original.charts.map { original.timing(of: $0) }.first { counts[$0] == most }
+    if let common { simfile.timing = common }
+    for (index, chart) in original.charts.enumerated() {
+      simfile.charts[index].timing = nil
+      if original.timing(of: chart) != simfile.timing {
+        losses.append(Loss(chart: index, what: "its own timing", instead: "the timing of the other charts"))
+      }
+    }
+  }
+
+  private mutating func turnDelaysIntoStops() {
+    for delay in simfile.timing.delays {
+      let row = max(delay.row - 1, .zero)
+      let there = simfile.timing.stops.first { $0.row == row }?.value ?? .zero
+      simfile.timing.stops.set(there + delay.value, at: row)
+      losses.append(Loss(measure: delay.row.measure, what: "a delay", instead: "a stop one 192nd earlier"))
+    }
+    simfile.timing.delays = []
+  }
+
+  private mutating func dropPictureTricks() {
+    let timing = simfile.timing
+    func drop(_ count: Int, _ what: String) {
+      if count > 0 { losses.append(Loss(what: "\(count) \(what)", instead: "left out")) }
+    }
+    drop(timing.fakes.count, "fake regions")
+    drop(timing.scrolls.filter { $0.value != 1 }.count, "scroll changes")
+    drop(timing.speeds.filter { $0.value.ratio != 1 }.count, "speed changes")
+    drop(timing.combos.filter { $0.value != ComboFactor(hit: 1, miss: 1) }.count, "combo changes")
+    drop(timing.labels.count, "labels")
+    simfile.timing.fakes = []
+    simfile.timing.scrolls = []
+    simfile.timing.speeds = []
+    simfile.timing.combos = []
+    simfile.timing.labels = []
+  }
+
+  private mutating func dropChartExtras() {
+    for (index, chart) in simfile.charts.enumerated() {
+      let plain = ChartHeader(
+        stepsType: chart.header.stepsType, description: chart.header.description,
+        difficulty: chart.header.difficulty, meter: chart.header.meter)
+      if chart.header != plain {
+        losses.append(Loss(chart: index, what: "name, style, credit or other tags", instead: "left out"))
+        simfile.charts[index].header = plain
+      }
+    }
+    for tag in SongTag.allCases where tag.isOnlyInSSC { simfile.song[tag] = "" }
+  }
+
+  /// Warps as `.sm` says them: a stop that takes back the time of the stretch.
+  static func legacyStops(_ timing: TimingData) -> [TimingEvent<Seconds>] {
+    var stops = timing.stops
+    for warp in timing.warps {
+      let length = Double(warp.value) / Double(Row.perBeat) * 60 / timing.bpm(at: warp.row)
+      let there = stops.first { $0.row == warp.row }?.value ?? .zero
+      stops.set(there - Seconds(length), at: warp.row)
+    }
+    return stops
+  }
+}

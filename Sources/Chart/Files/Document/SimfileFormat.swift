@@ -1,0 +1,14 @@
+/// The formats that simfiles come in, by the ends of their names.
+package enum SimfileFormat: String, Hashable, Sendable, CaseIterable {
+  case ssc
+  case sm
+
+  /// The format of a file by its name; nil for anything that is no simfile.
+  package init?(fileName: String) {
+    guard let dot = fileName.lastIndex(of: ".") else { return nil }
+    self.init(rawValue: fileName[fileName.index(after: dot)...].lowercased())
+  }
+
+  /// The formats of which a folder's chart is taken when it holds several, best first.
+  package static let preferred: [SimfileFormat] = [.ssc, .sm]
+}
