@@ -64,6 +64,7 @@ import Testing
     ("", "ucs-format"), (":Format=1\r\n", "ucs-empty"), (":Format=1\r\n:Mode=Triple\r\n", "ucs-mode"),
     (":Format=1\r\n:Mode=Single\r\n:BPM=fast\r\n", "ucs-number"),
     (":Format=1\r\n:Mode=Single\r\n:BPM=0\r\n", "ucs-range"),
+    (":Format=1\r\n:Mode=Single\r\n:BPM=052222222222222\r\n", "ucs-range"),
     (":Format=1\r\n:Mode=Single\r\n.....\r\n", "ucs-block"),
   ])
   func whatIsNotAFileIsRefusedByName(text: String, code: String) {

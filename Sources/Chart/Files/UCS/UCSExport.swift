@@ -60,6 +60,8 @@ struct UCSExport {
       let next = index + 1 < boundaries.count ? boundaries[index + 1] : end
       addSpan(start..<next)
     }
+    // A file needs a row, even when nothing in the chart takes time.
+    if blocks.isEmpty { add(count: 1, bpm: UCSExport.restBPM, split: 1, at: .zero) }
   }
 
   /// Rows at which time or the bar lines change, from row 0.
@@ -113,8 +115,9 @@ struct UCSExport {
   /// A pause is a row, or several, that last as long as it does.
   private mutating func addPause(_ seconds: Double, at row: Row) {
     guard seconds >= UCSExport.shortestSpan else { return }
-    let count = Int((seconds / UCSExport.longestRow).rounded(.up))
-    let each = seconds / Double(count)
+    let length = min(seconds, UCSExport.longestPause)
+    let count = Int((length / UCSExport.longestRow).rounded(.up))
+    let each = length / Double(count)
     let split = max(1, Int((60 / (each * UCSExport.bpmRange.upperBound)).rounded(.up)))
     add(count: count, bpm: 60 / (each * Double(split)), split: split, at: row)
   }
@@ -151,6 +154,9 @@ struct UCSExport {
   private static let bpmRange = 0.1...999.0
   /// One row at the slowest tempo and the coarsest split.
   private static let longestRow = 600.0
+  /// No song pauses for a day; more is damage.
+  private static let longestPause = 86_400.0
+  private static let restBPM = 120.0
   /// Shorter stretches cannot be heard and are left out.
   private static let shortestSpan = 0.0004
 

@@ -88,8 +88,10 @@ struct UCSReader {
   private mutating func setHeader(_ key: String, _ number: Double) throws(UnreadableFile) {
     if pending[key] != nil { warn("ucs-header", ":\(key) stands twice in one header; the later counts") }
     if let range = UCSReader.ranges[key], !range.contains(number) {
-      guard number > 0 || key == "Delay" else {
-        throw UnreadableFile("ucs-range", ":\(key)=\(number) must be more than 0", line: line)
+      guard number > 0 || key == "Delay", number.magnitude <= UCSReader.limit else {
+        throw UnreadableFile(
+          "ucs-range", ":\(key)=\(number) is no value for a chart",
+          remedy: "give it one from \(range.lowerBound) to \(range.upperBound)", line: line)
       }
       warn("ucs-range", ":\(key)=\(number) is outside \(range.lowerBound) to \(range.upperBound)")
     }
@@ -100,6 +102,9 @@ struct UCSReader {
   private static let ranges: [String: ClosedRange<Double>] = [
     "BPM": 0.1...999, "Delay": -999_999...999_999, "Beat": 1...64, "Split": 1...128,
   ]
+
+  /// Beyond this a value is damage, not an odd tempo.
+  private static let limit = 1e7
 
   private mutating func readRow(_ text: ArraySlice<UInt8>) throws(UnreadableFile) {
     guard sawMode else { throw UnreadableFile("ucs-mode", "a row before the :Mode line", line: line) }
