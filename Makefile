@@ -48,3 +48,6 @@ lint: ## formatting and style, strict
 
 format: ## rewrite the sources in the project's format
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
+
+bench: build $(VENV)/ready ## what an author waits for, measured
+	$(VENV)/bin/python Benchmarks/bench.py --program $(PROGRAM)

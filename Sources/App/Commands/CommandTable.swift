@@ -4,6 +4,8 @@ import ArgumentParser
 package enum CommandTable {
   package static let all: [any ParsableCommand.Type] = [
     EditCommand.self,
+    SuggestCommand.self,
     TempoCommand.self,
+    RenderCommand.self,
   ]
 }

@@ -1,0 +1,78 @@
+"""What an author waits for: `make bench`.
+
+Every figure is taken from outside, of the release binary in a pseudo-terminal or as a process, so it holds all that
+the author would wait for.
+"""
+
+import argparse
+import os
+import pathlib
+import statistics
+import subprocess
+import tempfile
+import time
+
+import measuring  # puts the end-to-end tests' folder on the path
+
+import soundfile
+from conftest import RATE, drums
+
+
+def row(name, value, aim=""):
+    print(f"{name:<52} {value:>12}   {aim}", flush=True)
+
+
+def process(arguments, environment):
+    """Seconds and peak memory in MB of a process, and whether it ended well."""
+    start = time.perf_counter()
+    child = subprocess.Popen(arguments, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    return time.perf_counter() - start, usage.ru_maxrss / 1024, child.returncode == 0
+
+
+def editing(program, path, environment):
+    frames = [measuring.first_frame(program, path, environment) for _ in range(10)]
+    row("start to first frame, median of 10", f"{statistics.median(frames) * 1000:.0f} ms", "aim < 100 ms")
+    times, memory = measuring.keystrokes(program, path, environment)
+    row("keystroke to bytes written, 5,000 notes, p50", f"{times[len(times) // 2] * 1000:.2f} ms")
+    row("keystroke to bytes written, 5,000 notes, p99", f"{times[len(times) * 99 // 100] * 1000:.2f} ms", "aim < 5 ms")
+    rate, share = measuring.playing(program, path, environment)
+    row("frames a second while playing", f"{rate:.1f}")
+    row("CPU while playing, share of one core", f"{share * 100:.1f} %")
+    row("peak memory while editing", f"{memory:.0f} MB", "aim < 200 MB")
+
+
+def model(program, path, sound, environment):
+    command = [program, "suggest", sound, "--type", "pump-single", "--level", "12", "--json"]
+    runs = [process(command, environment) for _ in range(3)]
+    if all(ended for _, _, ended in runs):
+        row("2-minute song, cold: tempo, features, both networks", f"{min(run[0] for run in runs):.2f} s", "aim < 2 s")
+        row("peak memory of that", f"{max(run[1] for run in runs):.0f} MB", "aim < 200 MB")
+    else:
+        row("2-minute song, cold: tempo, features, both networks", "failed")
+    times = measuring.asking(program, path, environment)
+    row("16 beats, 4 alternatives, first of a session", f"{times[0] * 1000:.0f} ms")
+    row("16 beats, 4 alternatives, later", f"{statistics.median(times[1:]) * 1000:.0f} ms", "aim < 150 ms")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--program", default=".build/release/learnitup")
+    program = pathlib.Path(parser.parse_args().program).resolve()
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        environment = measuring.home(folder)
+        sound = folder / "song.ogg"
+        soundfile.write(sound, drums(seconds=120.0), RATE)
+        path = measuring.big_chart(folder)
+        editing(program, path, environment)
+        # A sound alone, so that its tempo has to be found too.
+        alone = folder / "alone" / "song.ogg"
+        alone.parent.mkdir()
+        alone.write_bytes(sound.read_bytes())
+        model(program, path, alone, environment)
+
+
+if __name__ == "__main__":
+    main()

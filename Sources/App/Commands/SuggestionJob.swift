@@ -1,0 +1,203 @@
+import Audio
+import Chart
+import Foundation
+import Generation
+import Tempo
+
+/// One run of `learnitup suggest`: the request that its options make, the answer, and what is written of it.
+struct SuggestionJob {
+  private let song: OpenedSong
+  private let clip: AudioClip
+  private let request: SuggestionRequest
+  /// The chart of the file that is asked about; nil for a new one.
+  private let chartIndex: Int?
+
+  init(command: SuggestCommand, song: OpenedSong) throws {
+    guard let music = song.music else {
+      throw song.musicProblem ?? CommandError(.problems, file: command.song, "no music to listen to")
+    }
+    self.song = song
+    chartIndex = command.chart
+    clip = try Self.decode(music)
+    let chart = try Self.chart(for: command, in: song)
+    let timing = try Self.timing(for: chart, in: song, clip: clip, music: music)
+    let map = TimingMap(timing)
+    let region = try Self.region(from: command.from, to: command.to, map: map, clip: clip)
+    request = SuggestionRequest(
+      chart: chart, timing: timing, region: region, level: command.level ?? (chartIndex.map { _ in chart.header.meter }),
+      scope: try Self.scope(of: command, chart: chart, region: region, map: map), keepsExisting: command.keep,
+      density: command.density, rowCount: command.count, alternatives: command.alternatives, seed: command.seed)
+  }
+
+  func answer() throws -> [SuggestionAlternative] {
+    do {
+      return try Suggester().suggest(request, clip: clip)
+    } catch let error as ModelError {
+      throw CommandError(.cannotRun, "\(error)")
+    }
+  }
+
+  // MARK: - The request
+
+  private static func decode(_ music: URL) throws(CommandError) -> AudioClip {
+    do throws(AudioError) {
+      let clip = try AudioClip.decode(music.path)
+      if let warning = clip.warning { Console.note(warning.printable) }
+      return clip
+    } catch {
+      throw CommandError(.problems, error.description)
+    }
+  }
+
+  private static func chart(for command: SuggestCommand, in song: OpenedSong) throws(CommandError) -> StepChart {
+    if let index = command.chart {
+      let charts = song.simfile.charts
+      guard charts.indices.contains(index) else {
+        throw CommandError(
+          .cannotRun, file: command.song, "no chart \(index)",
+          remedy: charts.isEmpty ? "it has no charts" : "it has the charts 0 to \(charts.count - 1)")
+      }
+      let chart = charts[index]
+      if let type = command.type, type != chart.header.stepsType.name {
+        throw CommandError(
+          .cannotRun, file: command.song, "chart \(index) is \(chart.header.stepsType.name.printable)",
+          remedy: "leave --type away, or name that")
+      }
+      guard StepsType.authored.contains(chart.header.stepsType) else {
+        throw CommandError(
+          .problems, file: command.song, "the model does not know \(chart.header.stepsType.name.printable)")
+      }
+      return chart
+    }
+    let type = StepsType(command.type ?? StepsType.pumpSingle.name)
+    let letter = type.name.hasSuffix("single") ? "S" : type == .pumpHalfDouble ? "HD" : "D"
+    return StepChart(
+      header: ChartHeader(
+        stepsType: type, description: command.level.map { "\(letter)\($0)" } ?? "", meter: command.level ?? 1))
+  }
+
+  private static func timing(
+    for chart: StepChart, in song: OpenedSong, clip: AudioClip, music: URL
+  ) throws -> TimingData {
+    if let timing = chart.timing { return timing }
+    if !song.simfile.timing.bpms.isEmpty { return song.simfile.timing }
+    guard let timing = TimingData(try TempoFinder().estimate(clip)) else {
+      throw CommandError(
+        .problems, file: music.path, "no tempo found", remedy: "write #BPMS and #OFFSET in a chart and give that")
+    }
+    return timing
+  }
+
+  private static func region(
+    from: Double?, to: Double?, map: TimingMap, clip: AudioClip
+  ) throws(CommandError) -> Range<Row> {
+    let start = Beat(from ?? 0).row
+    let end = to.map { Beat($0).row } ?? map.beat(at: Seconds(clip.duration)).row
+    guard start < end else {
+      throw CommandError(.problems, "nothing lies after beat \(start.beat.value)", remedy: "the music ends before it")
+    }
+    return start..<end
+  }
+
+  private static func scope(
+    of command: SuggestCommand, chart: StepChart, region: Range<Row>, map: TimingMap
+  ) throws(CommandError) -> SuggestionRequest.Scope {
+    if let file = command.times {
+      let times = try TimesFile.read(URL(filePath: file))
+      return .selection(rows: Set(times.map { map.beat(at: $0).row }).filter(region.contains).sorted())
+    }
+    switch command.only {
+    case nil: return .both
+    case .placement: return .placement
+    case .selection:
+      return .selection(rows: Set(chart.notes[region].filter(\.isStep).map(\.row)).sorted())
+    }
+  }
+}
+
+// MARK: - The answer
+
+extension SuggestionJob {
+  struct Report: Encodable {
+    struct Alternative: Encodable {
+      var score: Double
+      var notes: [NoteReport]
+    }
+
+    var stepsType: String
+    var level: Int?
+    var seed: UInt64
+    var timing: TimingReport
+    var alternatives: [Alternative]
+
+    private enum CodingKeys: String, CodingKey {
+      case level, seed, timing, alternatives
+      case stepsType = "steps_type"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(stepsType, forKey: .stepsType)
+      try container.encode(level, forKey: .level)
+      try container.encode(seed, forKey: .seed)
+      try container.encode(timing, forKey: .timing)
+      try container.encode(alternatives, forKey: .alternatives)
+    }
+  }
+
+  func report(of answer: [SuggestionAlternative]) -> Report {
+    let map = TimingMap(request.timing)
+    return Report(
+      stepsType: request.chart.header.stepsType.name, level: request.level, seed: request.seed,
+      timing: TimingReport(request.timing),
+      alternatives: answer.map { alternative in
+        Report.Alternative(
+          score: alternative.score,
+          notes: alternative.notes.map { NoteReport($0.note, timing: map, probability: $0.probability) })
+      })
+  }
+
+  func summary(of answer: [SuggestionAlternative]) -> [String] {
+    answer.enumerated().map { index, alternative in
+      let rows = Set(alternative.notes.map(\.note.row)).count
+      let mean = alternative.notes.reduce(0) { $0 + $1.probability } / Double(max(1, alternative.notes.count))
+      return "\(index + 1): \(alternative.notes.count) notes on \(rows) rows, "
+        + "mean probability \(mean.formatted(.number.precision(.fractionLength(2)))), "
+        + "score \(alternative.score.formatted(.number.precision(.fractionLength(3))))"
+    }
+  }
+
+  /// Writes the song with the proposals in it: the chart asked about with its region filled by the best answer, or
+  /// a new chart for each answer.
+  func write(_ answer: [SuggestionAlternative], to file: URL) throws {
+    var simfile = song.simfile
+    if let chartIndex, let best = answer.first {
+      simfile.charts[chartIndex].notes = chart(with: best).notes
+    } else {
+      if simfile.timing.bpms.isEmpty { simfile.timing = request.timing }
+      for (index, alternative) in answer.enumerated() {
+        var chart = chart(with: alternative)
+        if answer.count > 1 { chart.header.description += " \(index + 1)" }
+        simfile.charts.append(chart)
+      }
+    }
+    let written = try song.file.serialized(simfile, at: file)
+    do {
+      try FileStore.backUp(file)
+      try FileStore.replace(file, with: Data(written.bytes))
+    } catch let failure as SystemFailure {
+      throw CommandError(.cannotRun, file: file.path, "not written, \(failure.text)")
+    }
+    for loss in written.losses { Console.note("\(file.path): \(loss.message)".printable) }
+  }
+
+  /// The request's chart with an answer in its region.
+  private func chart(with alternative: SuggestionAlternative) -> StepChart {
+    var chart = request.chart
+    if !request.keepsExisting {
+      chart.notes = NoteList(sorted: chart.notes.filter { !request.region.contains($0.row) })
+    }
+    for proposed in alternative.notes { chart.notes.insert(proposed.note) }
+    return chart
+  }
+}

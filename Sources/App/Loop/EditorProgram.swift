@@ -1,0 +1,93 @@
+import Chart
+import Editor
+import Foundation
+import Glibc
+import Logging
+import Playback
+import TUI
+
+/// The editor from its start to its end: puts the parts together and lets the loop run.
+package struct EditorProgram {
+  private let song: OpenedSong
+  private let folders: XDGFolders
+  private let configuration: Configuration
+
+  package init(song: OpenedSong, folders: XDGFolders, configuration: Configuration) {
+    self.song = song
+    self.folders = folders
+    self.configuration = configuration
+  }
+
+  /// Runs the editor. Returns when the author has quit.
+  package func run() throws {
+    let screen = try Self.openScreen()
+    defer { screen.close() }
+    let inbox = try Inbox<Action>()
+    var start = configuration.applied(to: EditorState(document: song.simfile, overrides: configuration.overrides))
+    let recovery = Recovery(of: song.file, in: folders, into: &start.state)
+    let music = MusicService(inbox: inbox)
+    let runner = EffectRunner(
+      services(music: music, inbox: inbox, recovery: recovery), inbox: inbox)
+
+    let painter = Painter(theme: start.state.settings.theme, files: ThemeFiles(in: folders), screen: screen)
+    let loop = try EventLoop(
+      state: start.state, screen: screen, handler: runner, inbox: inbox, input: STDIN_FILENO,
+      draw: painter.draw)
+    tell(start.warnings + painter.warnings + recovery.warnings, to: inbox)
+    loop.showFirst()
+    loadMusic(with: music, inbox: inbox)
+    finish(loop.run(), isDirty: loop.state.isDirty, runner: runner)
+  }
+
+  private static func openScreen() throws(CommandError) -> NcursesScreen {
+    do throws(TerminalError) {
+      return try NcursesScreen(environment: ProcessInfo.processInfo.environment)
+    } catch {
+      throw CommandError(.cannotRun, error.description)
+    }
+  }
+
+  private func services(music: MusicService, inbox: Inbox<Action>, recovery: Recovery)
+    -> EffectRunner.Services
+  {
+    EffectRunner.Services(
+      music: music, tempo: TempoService(music: music, inbox: inbox),
+      suggestions: SuggestionService(music: music, inbox: inbox),
+      playback: PlaybackService(music: music, inbox: inbox) { notify in
+        PlaybackEngine(device: configuration.device, notify: notify)
+      },
+      saving: SaveService(file: song.file, inbox: inbox), journals: recovery.folder, journal: recovery.journal)
+  }
+
+  /// What there is to say at the beginning; the last line said is the one that stays on the screen.
+  private func tell(_ warnings: [String], to inbox: Inbox<Action>) {
+    let log = Logger(label: "start")
+    var warnings = configuration.warnings + warnings
+    if let worst = song.file.diagnostics.first(where: { $0.severity == .error }) {
+      let line = worst.line.map { ":\($0)" } ?? ""
+      warnings.insert(
+        "\(song.file.url.lastPathComponent)\(line): \(worst.message); \(Program.name) check tells more", at: 0)
+    }
+    for warning in warnings {
+      log.warning("\(warning)")
+      inbox.post(.notice(Message(warning.printable, weight: .warning)))
+    }
+  }
+
+  private func loadMusic(with service: MusicService, inbox: Inbox<Action>) {
+    if let music = song.music {
+      service.load(music, prepare: song.preparesMusic)
+    } else {
+      inbox.post(.musicFailed(song.musicProblem?.text ?? "no music"))
+    }
+  }
+
+  /// A session that ends with unsaved edits against the author's will leaves its journal for the next one.
+  private func finish(_ ending: EventLoop.Ending, isDirty: Bool, runner: EffectRunner) {
+    runner.silence()
+    switch ending {
+    case .quit: runner.removeJournal()
+    case .signal: if !isDirty { runner.removeJournal() }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import Chart
+import Editor
+import Foundation
+import Logging
+
+/// Does what the editor asks for, each thing by the service that knows how. On the main thread.
+package final class EffectRunner: EffectHandler {
+  package struct Services {
+    package var music: MusicService
+    package var tempo: TempoService
+    package var suggestions: SuggestionService
+    package var playback: PlaybackService
+    package var saving: SaveService
+    package var journals: URL
+    /// Nil when the state folder cannot be written: the editor goes on without a safety net, and says so.
+    package var journal: Journal?
+  }
+
+  private var services: Services
+  private let inbox: Inbox<Action>
+  private let log = Logger(label: "effects")
+
+  package init(_ services: Services, inbox: Inbox<Action>) {
+    self.services = services
+    self.inbox = inbox
+  }
+
+  package var playhead: Seconds? { services.playback.playhead }
+
+  package func follow(_ state: EditorState) { services.playback.follow(state) }
+
+  package func run(_ effect: Effect, in state: EditorState) {
+    switch effect {
+    case .play(let request): services.playback.play(request, in: state)
+    case .stop: services.playback.stop(in: state)
+    case .seek(let row): services.playback.seek(to: row, in: state)
+    case .setRate(let rate): services.playback.setRate(rate, in: state)
+    case .setSound(let sound): services.playback.setSound(sound, in: state)
+    case .suggest(let id, let request): services.suggestions.ask(id, request)
+    case .cancelSuggestion(let id): services.suggestions.cancel(id)
+    case .detectTempo(let id, let request): services.tempo.ask(id, request)
+    case .cancelTempo(let id): services.tempo.cancel(id)
+    case .save(let request): save(request)
+    case .journal(let entry): record(entry)
+    // The painter and the next request read the settings from the state.
+    case .settingsChanged: break
+    // The loop does these itself: they concern the terminal.
+    case .suspend, .redraw, .quit: break
+    }
+  }
+
+  /// Stops the sound at once, without telling the editor.
+  package func silence() { services.playback.silence() }
+
+  /// Ends the journal of a session that leaves nothing unsaved, or whose author wants nothing of it.
+  package func removeJournal() { services.journal?.remove() }
+
+  private func save(_ request: SaveRequest) {
+    guard let saved = services.saving.save(request) else { return }
+    do throws(SystemFailure) {
+      if saved.url == services.journal?.song {
+        try services.journal?.begin(base: saved.bytes)
+      } else if let old = services.journal {
+        services.journal = try Journal(for: saved.url, base: saved.bytes, in: services.journals)
+        old.remove()
+      }
+    } catch {
+      giveUpJournal(error)
+    }
+  }
+
+  private func record(_ entry: JournalEntry) {
+    do throws(SystemFailure) {
+      try services.journal?.append(entry)
+    } catch {
+      giveUpJournal(error)
+    }
+  }
+
+  /// Said once: a message at each key would be in the way, and the song itself can still be saved.
+  private func giveUpJournal(_ failure: SystemFailure) {
+    services.journal = nil
+    log.error("no journal", metadata: ["reason": "\(failure.text)"])
+    inbox.post(
+      .notice(Message("unsaved edits are not safe from a crash: \(failure.text); save often", weight: .warning)))
+  }
+}

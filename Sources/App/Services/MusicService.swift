@@ -1,0 +1,58 @@
+import Audio
+import Chart
+import Editor
+import Foundation
+import Synchronization
+
+/// The song's sound: decoded once in the background, shared by playing, tempo and model.
+package final class MusicService: Sendable {
+  /// Slices of the waveform a second: finer than a line of the screen ever is.
+  private static let envelopeRate = 400
+
+  private enum State {
+    case absent
+    case loading
+    case loaded(AudioClip)
+  }
+
+  private let inbox: Inbox<Action>
+  private let worker = Worker("music")
+  private let state = Mutex(State.absent)
+
+  package init(inbox: Inbox<Action>) {
+    self.inbox = inbox
+  }
+
+  /// The sound, once it is there.
+  package var clip: AudioClip? {
+    state.withLock { state in
+      if case .loaded(let clip) = state { clip } else { nil }
+    }
+  }
+
+  /// Begins to decode a file, once `prepare` has seen to it that it is there. Answered by `musicLoaded` or
+  /// `musicFailed`.
+  package func load(_ file: URL, prepare: (@Sendable () throws(CommandError) -> Void)? = nil) {
+    state.withLock { $0 = .loading }
+    worker.run { [self] _ in
+      do {
+        try prepare?()
+        let clip = try AudioClip.decode(file.path)
+        state.withLock { $0 = .loaded(clip) }
+        inbox.post(MusicService.loaded(clip))
+        if let warning = clip.warning { inbox.post(.notice(Message(warning.printable, weight: .warning))) }
+      } catch {
+        state.withLock { $0 = .absent }
+        inbox.post(.musicFailed((error as? CommandError)?.text ?? "\(error)".printable))
+      }
+    }
+  }
+
+  /// What the editor is told of a decoded sound.
+  package static func loaded(_ clip: AudioClip) -> Action {
+    let bins = clip.envelope(rate: envelopeRate).map { min(1, $0) }
+    return .musicLoaded(
+      duration: Seconds(clip.duration),
+      waveform: Envelope(secondsPerBin: 1 / Double(envelopeRate), bins: bins), onsets: nil)
+  }
+}

@@ -1,0 +1,67 @@
+import App
+import Chart
+import Editor
+import Foundation
+import Testing
+
+@Suite struct JournalTests {
+  private let song = URL(filePath: "/songs/a/song.ssc")
+  private let base = Data("#TITLE:a;".utf8)
+
+  private func entry(_ row: Int, _ sequence: Int) -> JournalEntry {
+    let edit = ChartEdit(inserted: [Note(row: Row(row), lane: Lane(0), kind: .hold(end: Row(row + 24)))])
+    return JournalEntry(
+      sequence: sequence,
+      transaction: Transaction(name: "put", edits: [.chart(index: 0, edit)], chartIndex: 0, cursor: Row(row)))
+  }
+
+  @Test func whatAKilledSessionDidIsFoundByTheNext() throws {
+    let folder = try TemporaryFolder()
+    do {
+      let journal = try Journal(for: song, base: base, in: folder.url)
+      for number in 1...3 { try journal.append(entry(number * 48, number)) }
+      #expect(Journal.remains(for: song, base: base, in: folder.url) == nil, "a living session's are its own")
+    }
+    let remains = try #require(Journal.remains(for: song, base: base, in: folder.url))
+    #expect(remains.entries == [entry(48, 1), entry(96, 2), entry(144, 3)])
+    Journal.discard(remains)
+    #expect(Journal.remains(for: song, base: base, in: folder.url) == nil)
+  }
+
+  @Test func savingForgetsWhatWasSaved() throws {
+    let folder = try TemporaryFolder()
+    let saved = Data("#TITLE:b;".utf8)
+    do {
+      let journal = try Journal(for: song, base: base, in: folder.url)
+      try journal.append(entry(0, 1))
+      try journal.begin(base: saved)
+      try journal.append(entry(48, 2))
+      try journal.append(entry(96, 3))
+    }
+    #expect(Journal.remains(for: song, base: base, in: folder.url) == nil, "the file has changed since")
+    #expect(Journal.remains(for: song, base: saved, in: folder.url)?.entries == [entry(48, 1), entry(96, 2)])
+  }
+
+  @Test func halfALineIsTheEndOfIt() throws {
+    let folder = try TemporaryFolder()
+    do {
+      let journal = try Journal(for: song, base: base, in: folder.url)
+      try journal.append(entry(0, 1))
+    }
+    let name = try #require(folder.names.first)
+    try folder.write(try folder.text(of: name) + "{\"transaction\":{\"na", to: name)
+    #expect(Journal.remains(for: song, base: base, in: folder.url)?.entries == [entry(0, 1)])
+  }
+
+  @Test func twoSessionsOnOneSongKeepTheirJournalsApart() throws {
+    let folder = try TemporaryFolder()
+    let first = try Journal(for: song, base: base, in: folder.url)
+    let second = try Journal(for: song, base: base, in: folder.url)
+    try first.append(entry(0, 1))
+    try second.append(entry(48, 1))
+    #expect(folder.names.count == 2)
+    first.remove()
+    second.remove()
+    #expect(folder.names.isEmpty)
+  }
+}
