@@ -1,0 +1,64 @@
+import Chart
+import Editor
+
+/// The lanes: what lies behind the notes, the notes, and the receptors.
+struct FieldView {
+  let state: EditorState
+  let theme: Theme
+  let geometry: FieldGeometry
+  let columns: LaneColumns
+
+  func draw(into grid: inout Grid) {
+    grid.fill(columns.area, style: theme[.fieldLane].over(theme[.field]))
+    let snapRows = state.snap.rows
+    for line in 0..<geometry.height { drawGround(line, snapRows: snapRows, into: &grid) }
+    drawReceptors(into: &grid)
+    let type = state.chart?.header.stepsType ?? .pumpSingle
+    let painter = NotePainter(
+      type: type, columns: columns, palette: NotePalette(state: state, theme: theme), theme: theme)
+    NoteLayer(state: state, geometry: geometry, painter: painter).draw(into: &grid)
+  }
+
+  /// Measure and beat lines, the grid of the snap, and the colour of the region.
+  private func drawGround(_ line: Int, snapRows: Int, into grid: inout Grid) {
+    let rows = geometry.rows(onLine: line)
+    let area = columns.area.row(line)
+    guard !rows.isEmpty, !area.isEmpty else { return }
+    if let region = state.region, region.overlaps(rows) {
+      grid.restyle(area) { $0 = theme[.fieldRegion].over($0) }
+    }
+    guard rows.upperBound > .zero else { return }
+    if contains(rows, multipleOf: Row.perMeasure) {
+      grid.fill(area, Glyph("─"), style: theme[.fieldMeasure])
+    } else if contains(rows, multipleOf: Row.perBeat) {
+      grid.fill(area, Glyph("╌"), style: theme[.fieldBeat])
+    } else {
+      let glyph = contains(rows, multipleOf: snapRows) ? Glyph("·") : Glyph(" ")
+      for lane in 0..<columns.lanes {
+        grid.put(glyph, x: columns.centre(of: lane), y: area.y, style: theme[.fieldBeat], within: area)
+      }
+    }
+  }
+
+  private func contains(_ rows: Range<Row>, multipleOf step: Int) -> Bool {
+    let next = max(rows.lowerBound, .zero).gridCeiling(step)
+    return next < rows.upperBound
+  }
+
+  private func drawReceptors(into grid: inout Grid) {
+    guard let type = state.chart?.header.stepsType else { return }
+    let area = columns.area.row(geometry.receptorLine)
+    let style = theme[.fieldReceptor]
+    grid.fill(area, Glyph("═"), style: theme[.fieldMeasure])
+    for lane in 0..<columns.lanes {
+      let centre = columns.centre(of: lane)
+      if columns.chipWidth >= 3 {
+        grid.put(Glyph("["), x: centre - 1, y: area.y, style: style, within: area)
+        grid.put(Glyph("]"), x: centre + 1, y: area.y, style: style, within: area)
+      }
+      var faint = style
+      faint.attributes = theme.isMono ? [] : .dim
+      grid.put(NoteShapes.arrow(of: Lane(lane), in: type), x: centre, y: area.y, style: faint, within: area)
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import Chart
+import Editor
+
+/// The first line: which song and chart, whether it is saved, how it sounds.
+struct TitleView {
+  let state: EditorState
+  let theme: Theme
+  let area: Rect
+
+  func draw(into grid: inout Grid) {
+    guard area.width > 0 else { return }
+    grid.fill(area, style: theme[.title])
+    var right = area.x + area.width - 1
+    for (text, scope) in details.reversed() where right - text.columns - 2 > area.x + area.width / 3 {
+      right -= text.columns
+      grid.write(text, x: right, y: area.y, style: theme[scope], within: area)
+      right -= 3
+    }
+    let width = right - area.x - 1
+    var x = area.x + 1
+    x += grid.write(songName.clipped(to: width), x: x, y: area.y, style: theme[.title], within: area)
+    if let chart = state.chart, width - (x - area.x) > 8 {
+      let name = "  " + ChartName.short(chart.header)
+      grid.write(
+        name.clipped(to: width - (x - area.x)), x: x, y: area.y, style: theme[.titleDetail], within: area)
+    }
+  }
+
+  private var songName: String {
+    let song = state.document.song
+    let title = song[.title].isEmpty ? "untitled" : song[.title]
+    return song[.artist].isEmpty ? title : title + " · " + song[.artist]
+  }
+
+  private var details: [(String, Scope)] {
+    var list: [(String, Scope)] = []
+    if state.isSaving {
+      list.append(("saving…", .titleUnsaved))
+    } else if state.isDirty {
+      list.append(("● " + (state.history.stepsSinceSave.map { "\($0) unsaved" } ?? "unsaved"), .titleUnsaved))
+    }
+    if state.suggestionRequest != nil { list.append(("◇ asking…", .titleUnsaved)) }
+    if state.tempoRequest != nil { list.append(("♩ listening…", .titleUnsaved)) }
+    let sound = state.settings.sound
+    if case .unavailable = state.playback {
+      list.append(("no sound", .titleUnsaved))
+    } else {
+      let ticks = (sound.ticksNotes ? "♪" : "") + (sound.ticksBeats ? "♩" : "")
+      if !ticks.isEmpty { list.append(("tick " + ticks, .titleDetail)) }
+      let sign = state.playback.isPlaying ? "▶" : "■"
+      list.append((sign + " ×" + NumberText.fixed(state.settings.rate, 2), .titleDetail))
+    }
+    return list
+  }
+}
+
+/// How a chart is called where there is little room.
+enum ChartName {
+  /// `S12 pump-single`, after Pump's own letters where there are any.
+  static func short(_ header: ChartHeader) -> String {
+    level(header) + " " + header.stepsType.name
+  }
+
+  static func level(_ header: ChartHeader) -> String {
+    let letters: [String: String] = [
+      "pump-single": "S", "pump-double": "D", "pump-halfdouble": "HD", "pump-couple": "C",
+      "pump-routine": "R",
+    ]
+    return (letters[header.stepsType.name] ?? "") + (header.meter == 99 ? "??" : "\(header.meter)")
+  }
+}
