@@ -60,7 +60,8 @@ enum CandidateText {
     ]
     let open = session.ghosts.count { $0.status == .open }
     if !session.ghosts.isEmpty { parts.append("changes open: \(open) of \(session.ghosts.count)") }
-    if !session.pins.isEmpty { parts.append(session.pins.count == 1 ? "1 pin" : "\(session.pins.count) pins") }
+    let pins = session.pins.count
+    if pins > 0 { parts.append(pins == 1 ? "1 pin" : "\(pins) pins") }
     if let tempo = session.taps.tempo {
       let margin = tempo.margin.map { " ± " + NumberText.fixed($0, 2) } ?? ""
       parts.append("\(session.taps.taps.count) taps: \(NumberText.fixed(tempo.bpm, 2))\(margin)")
