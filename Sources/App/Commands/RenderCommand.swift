@@ -9,7 +9,8 @@ import TUI
 package struct RenderCommand: ParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "render", abstract: "Print the editor's screen of a song as text.",
-    discussion: "The same file, options and version give the same bytes; the author's own settings play no part.")
+    discussion:
+      "The same file, options and version give the same bytes; the author's own settings play no part.")
 
   @Argument(help: "A chart, a sound or a song folder.", completion: .file())
   var file: String
@@ -23,7 +24,8 @@ package struct RenderCommand: ParsableCommand {
   var theme = Theme.defaultName
   @Flag(help: "Write colours, as 24-bit ANSI sequences.")
   var ansi = false
-  @Option(name: .customLong("do"), help: "A command line of the editor to run first; can be given several times.")
+  @Option(
+    name: .customLong("do"), help: "A command line of the editor to run first; can be given several times.")
   var commands: [String] = []
 
   package init() {}
@@ -36,7 +38,8 @@ package struct RenderCommand: ParsableCommand {
     let opened = try OpenedSong(path: file)
     let charts = opened.simfile.charts.count
     guard chart == 0 || chart < charts, chart >= 0 else {
-      throw CommandError(.cannotRun, file: file, "no chart \(chart)", remedy: "it has \(charts), counted from 0")
+      throw CommandError(
+        .cannotRun, file: file, "no chart \(chart)", remedy: "it has \(charts), counted from 0")
     }
     var state = EditorState(document: opened.simfile)
     _ = state.reduce(RenderCommand.music(of: opened))
@@ -66,7 +69,9 @@ package struct ScreenSize: ExpressibleByArgument, Sendable {
   package init(_ size: Size) { self.size = size }
 
   package init?(argument: String) {
-    let numbers = argument.lowercased().split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    let numbers = argument.lowercased().split(separator: "x", omittingEmptySubsequences: false).map {
+      Int($0)
+    }
     guard numbers.count == 2, let width = numbers[0], let height = numbers[1],
       (1...1000).contains(width), (1...1000).contains(height)
     else { return nil }

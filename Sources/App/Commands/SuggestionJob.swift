@@ -24,16 +24,19 @@ struct SuggestionJob {
     let map = TimingMap(timing)
     let region = try Self.region(from: command.from, to: command.to, map: map, clip: clip)
     request = SuggestionRequest(
-      chart: chart, timing: timing, region: region, level: command.level ?? (chartIndex.map { _ in chart.header.meter }),
+      chart: chart, timing: timing, region: region,
+      level: command.level ?? (chartIndex.map { _ in chart.header.meter }),
       scope: try Self.scope(of: command, chart: chart, region: region, map: map), keepsExisting: command.keep,
-      density: command.density, rowCount: command.count, alternatives: command.alternatives, seed: command.seed)
+      density: command.density, rowCount: command.count, alternatives: command.alternatives,
+      seed: command.seed)
   }
 
   func answer() throws -> [SuggestionAlternative] {
-    do {
-      return try Suggester().suggest(request, clip: clip)
-    } catch let error as ModelError {
-      throw CommandError(.cannotRun, "\(error)")
+    do throws(ModelError) {
+      let model = try Suggester()
+      return try model.suggest(request, features: model.prepare(clip))
+    } catch {
+      throw CommandError(.cannotRun, error.description)
     }
   }
 
@@ -49,7 +52,9 @@ struct SuggestionJob {
     }
   }
 
-  private static func chart(for command: SuggestCommand, in song: OpenedSong) throws(CommandError) -> StepChart {
+  private static func chart(for command: SuggestCommand, in song: OpenedSong) throws(CommandError)
+    -> StepChart
+  {
     if let index = command.chart {
       let charts = song.simfile.charts
       guard charts.indices.contains(index) else {
@@ -73,7 +78,8 @@ struct SuggestionJob {
     let letter = type.name.hasSuffix("single") ? "S" : type == .pumpHalfDouble ? "HD" : "D"
     return StepChart(
       header: ChartHeader(
-        stepsType: type, description: command.level.map { "\(letter)\($0)" } ?? "", meter: command.level ?? 1))
+        stepsType: type, description: command.level.map { "\(letter)\($0)" } ?? "", meter: command.level ?? 1)
+    )
   }
 
   private static func timing(
@@ -83,7 +89,8 @@ struct SuggestionJob {
     if !song.simfile.timing.bpms.isEmpty { return song.simfile.timing }
     guard let timing = TimingData(try TempoFinder().estimate(clip)) else {
       throw CommandError(
-        .problems, file: music.path, "no tempo found", remedy: "write #BPMS and #OFFSET in a chart and give that")
+        .problems, file: music.path, "no tempo found",
+        remedy: "write #BPMS and #OFFSET in a chart and give that")
     }
     return timing
   }
@@ -94,7 +101,8 @@ struct SuggestionJob {
     let start = Beat(from ?? 0).row
     let end = to.map { Beat($0).row } ?? map.beat(at: Seconds(clip.duration)).row
     guard start < end else {
-      throw CommandError(.problems, "nothing lies after beat \(start.beat.value)", remedy: "the music ends before it")
+      throw CommandError(
+        .problems, "nothing lies after beat \(start.beat.value)", remedy: "the music ends before it")
     }
     return start..<end
   }
@@ -182,11 +190,11 @@ extension SuggestionJob {
       }
     }
     let written = try song.file.serialized(simfile, at: file)
-    do {
+    do throws(SystemFailure) {
       try FileStore.backUp(file)
       try FileStore.replace(file, with: Data(written.bytes))
-    } catch let failure as SystemFailure {
-      throw CommandError(.cannotRun, file: file.path, "not written, \(failure.text)")
+    } catch {
+      throw CommandError(.cannotRun, file: file.path, "not written, \(error.text)")
     }
     for loss in written.losses { Console.note("\(file.path): \(loss.message)".printable) }
   }

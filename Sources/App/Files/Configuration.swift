@@ -80,7 +80,8 @@ package struct Configuration: Sendable {
       case ("settings", let settings?): readSettings(settings)
       case ("sound", let sound?): readSound(sound)
       case ("keys", let keys?): readKeys(keys)
-      case ("settings", nil), ("sound", nil), ("keys", nil): warn(key, "\"\(key)\" has to be a table, [\(key)]")
+      case ("settings", nil), ("sound", nil), ("keys", nil):
+        warn(key, "\"\(key)\" has to be a table, [\(key)]")
       default: warn(key, "\"\(key)\" is not known; there are [settings], [sound] and [keys.MODE]")
       }
     }

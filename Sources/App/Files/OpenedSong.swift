@@ -16,12 +16,16 @@ package struct OpenedSong: Sendable {
   /// Opens what a path names: a sound, a chart or a folder.
   package init(path: String) throws(CommandError) {
     let location = try SongLocation(path: path)
-    self.location = location
     guard let simfile = location.simfile else {
-      music = location.music
-      file = SongFile(new: OpenedSong.blank(for: location), at: location.newSimfile)
+      self.init(new: location)
       return
     }
+    try self.init(location, reading: simfile)
+  }
+
+  /// A song with a chart file.
+  private init(_ location: SongLocation, reading simfile: URL) throws(CommandError) {
+    self.location = location
     file = try SongFile(reading: simfile)
     do throws(CommandError) {
       music = try location.sound(named: file.simfile.song[.music])
@@ -30,15 +34,20 @@ package struct OpenedSong: Sendable {
     }
   }
 
+  /// A song without a chart file.
+  private init(new location: SongLocation) {
+    self.location = location
+    music = location.music
+    file = SongFile(new: OpenedSong.blank(for: location), at: location.newSimfile)
+  }
+
   /// The demo song, which may have to be synthesised before it can be heard.
   package init(demoIn folders: XDGFolders) throws(CommandError) {
     let sound = DemoFolder.song(in: folders)
     if FileStore.stamp(of: sound) != nil {
       try self.init(path: sound.path)
     } else {
-      location = SongLocation(folder: sound.deletingLastPathComponent(), simfile: nil, music: sound)
-      music = sound
-      file = SongFile(new: OpenedSong.blank(for: location), at: location.newSimfile)
+      self.init(new: SongLocation(folder: sound.deletingLastPathComponent(), simfile: nil, music: sound))
     }
     preparesMusic = { () throws(CommandError) in try DemoFolder.synthesise(to: sound) }
   }

@@ -1,6 +1,9 @@
 import Chart
 import Foundation
 
+/// What is to be written, and what the format cannot say.
+package typealias SerializedSimfile = (bytes: [UInt8], losses: [Loss])
+
 /// A chart file of any format that can be read: its bytes, and what they say.
 package struct SongFile: Sendable {
   /// What is needed to write the file again with what was not edited left as it stands.
@@ -35,18 +38,28 @@ package struct SongFile: Sendable {
     self.url = url
     self.bytes = bytes
     let name = url.lastPathComponent
-    do throws(SimfileError) {
-      if url.pathExtension.lowercased() == "ucs" {
-        let document = try UCSDocument(bytes: [UInt8](bytes), name: name)
+    let title = url.deletingPathExtension().lastPathComponent
+    do throws(UnreadableFile) {
+      switch url.pathExtension.lowercased() {
+      case "ucs":
+        let document = try UCSDocument(bytes: [UInt8](bytes), name: title)
         source = .ucs(document)
         (simfile, diagnostics) = (document.simfile, document.diagnostics)
-      } else {
+      case "dwi":
+        let reader = try DWIReader([UInt8](bytes))
+        source = .none
+        (simfile, diagnostics) = (reader.simfile, reader.diagnostics)
+      case "ksf":
+        let reader = try KSFReader([UInt8](bytes), name: title)
+        source = .none
+        (simfile, diagnostics) = (reader.simfile, reader.diagnostics)
+      default:
         let document = try SimfileDocument(bytes: [UInt8](bytes), name: name)
         source = .simfile(document)
         (simfile, diagnostics) = (document.simfile, document.diagnostics)
       }
     } catch {
-      throw CommandError(.problems, file: url.path, error.message, remedy: error.remedy)
+      throw CommandError(unreadable: error, file: url)
     }
   }
 
@@ -55,17 +68,43 @@ package struct SongFile: Sendable {
   package func serialized(_ edited: Simfile, at url: URL) throws(CommandError) -> SerializedSimfile {
     let format = url.pathExtension.lowercased()
     switch (source, format) {
-    case (.simfile(let document), document.format.rawValue): return document.serialized(edited)
-    case (.ucs(let document), "ucs"): return try Self.reporting(url) { try document.serialized(edited) }
+    case (.simfile(let document), let format) where format == document.format.rawValue:
+      return document.serialized(edited)
+    case (.ucs(let document), "ucs"):
+      return try Self.reporting(url) { () throws(UnreadableFile) in try document.serialized(edited) }
     default: break
     }
     if format == "ucs" {
-      return try Self.reporting(url) { try UCSDocument.written(edited, name: url.lastPathComponent) }
+      guard !edited.charts.isEmpty else {
+        throw CommandError(.cannotRun, file: url.path, "there is no chart to write", remedy: "add one first")
+      }
+      return try Self.reporting(url) { () throws(UnreadableFile) in try UCSDocument.written(edited, chart: 0)
+      }
     }
     guard let format = SimfileFormat(fileName: url.lastPathComponent) else {
       throw CommandError(
-        .cannotRun, file: url.path, "charts are not written in this format", remedy: "save as .ssc, .sm or .ucs")
+        .cannotRun, file: url.path, "charts are not written in this format",
+        remedy: "save as .ssc, .sm or .ucs")
     }
     return SimfileDocument.serialize(edited, as: format)
+  }
+
+  private static func reporting(
+    _ url: URL, _ write: () throws(UnreadableFile) -> SerializedSimfile
+  ) throws(CommandError) -> SerializedSimfile {
+    do throws(UnreadableFile) {
+      return try write()
+    } catch {
+      throw CommandError(unreadable: error, file: url)
+    }
+  }
+}
+
+extension CommandError {
+  /// A chart file that cannot be read or written as what it should be.
+  init(unreadable: UnreadableFile, file: URL) {
+    let diagnostic = unreadable.diagnostic
+    self.init(
+      .problems, file: file.path, line: diagnostic.line, diagnostic.message, remedy: diagnostic.remedy)
   }
 }

@@ -11,7 +11,8 @@ package enum TimesFile {
       if word.isEmpty { continue }
       guard let value = Double(word), value.isFinite, abs(value) < 100_000 else {
         throw CommandError(
-          .problems, file: file.path, line: index + 1, "\"\(word)\" is not a time", remedy: "write seconds, as 12.345")
+          .problems, file: file.path, line: index + 1, "\"\(word)\" is not a time",
+          remedy: "write seconds, as 12.345")
       }
       times.append(Seconds(value))
     }

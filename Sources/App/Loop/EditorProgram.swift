@@ -23,7 +23,8 @@ package struct EditorProgram {
     let screen = try Self.openScreen()
     defer { screen.close() }
     let inbox = try Inbox<Action>()
-    var start = configuration.applied(to: EditorState(document: song.simfile, overrides: configuration.overrides))
+    var start = configuration.applied(
+      to: EditorState(document: song.simfile, overrides: configuration.overrides))
     let recovery = Recovery(of: song.file, in: folders, into: &start.state)
     let music = MusicService(inbox: inbox)
     let runner = EffectRunner(
@@ -56,7 +57,8 @@ package struct EditorProgram {
       playback: PlaybackService(music: music, inbox: inbox) { notify in
         PlaybackEngine(device: configuration.device, notify: notify)
       },
-      saving: SaveService(file: song.file, inbox: inbox), journals: recovery.folder, journal: recovery.journal)
+      saving: SaveService(file: song.file, inbox: inbox), journals: recovery.folder, journal: recovery.journal
+    )
   }
 
   /// What there is to say at the beginning; the last line said is the one that stays on the screen.
@@ -66,7 +68,8 @@ package struct EditorProgram {
     if let worst = song.file.diagnostics.first(where: { $0.severity == .error }) {
       let line = worst.line.map { ":\($0)" } ?? ""
       warnings.insert(
-        "\(song.file.url.lastPathComponent)\(line): \(worst.message); \(Program.name) check tells more", at: 0)
+        "\(song.file.url.lastPathComponent)\(line): \(worst.message); \(Program.name) check tells more", at: 0
+      )
     }
     for warning in warnings {
       log.warning("\(warning)")

@@ -138,7 +138,8 @@ package final class EventLoop {
     }
     let parts = rest.components
     // Rounded up, or the last part of a millisecond would be spent in a busy loop.
-    let milliseconds = parts.seconds * 1000 + (parts.attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
+    let milliseconds =
+      parts.seconds * 1000 + (parts.attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
     poll(&descriptors, nfds_t(descriptors.count), Int32(milliseconds))
     // A terminal that is gone for good is always "ready": without this the loop would spin for ever.
     if descriptors[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 { ending = .signal(SIGHUP) }

@@ -82,6 +82,7 @@ package final class EffectRunner: EffectHandler {
     services.journal = nil
     log.error("no journal", metadata: ["reason": "\(failure.text)"])
     inbox.post(
-      .notice(Message("unsaved edits are not safe from a crash: \(failure.text); save often", weight: .warning)))
+      .notice(
+        Message("unsaved edits are not safe from a crash: \(failure.text); save often", weight: .warning)))
   }
 }

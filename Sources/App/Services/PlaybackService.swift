@@ -21,7 +21,8 @@ package final class PlaybackService {
 
   /// - Parameter engine: how to make the engine, given what wakes the event loop.
   package init(
-    music: MusicService, inbox: Inbox<Action>, engine: (_ notify: @escaping @Sendable () -> Void) -> PlaybackEngine
+    music: MusicService, inbox: Inbox<Action>,
+    engine: (_ notify: @escaping @Sendable () -> Void) -> PlaybackEngine
   ) {
     self.music = music
     self.inbox = inbox
@@ -81,7 +82,8 @@ package final class PlaybackService {
       inbox.post(.playbackStopped(.ended, at: nil))
     case .silent(_, let reason):
       log.warning("no sound device", metadata: ["reason": "\(reason)"])
-      inbox.post(.notice(Message("no sound device, playing in silence: \(reason.printable)", weight: .warning)))
+      inbox.post(
+        .notice(Message("no sound device, playing in silence: \(reason.printable)", weight: .warning)))
     case .failed(_, let reason):
       log.warning("sound device lost", metadata: ["reason": "\(reason)"])
       inbox.post(.playbackStopped(.deviceLost(reason.printable), at: nil))
@@ -98,14 +100,17 @@ package final class PlaybackService {
       music: Float(sound.volume), tick: sound.ticksNotes ? Float(sound.tickVolume) : 0,
       metronome: sound.ticksBeats ? Float(sound.tickVolume) : 0)
     return MixProgram(
-      clip: clip.at(speed: rate), ticks: PlaybackService.stepTimes(of: state.notes, by: map).map { $0.value / rate },
+      clip: clip.at(speed: rate),
+      ticks: PlaybackService.stepTimes(of: state.notes, by: map).map { $0.value / rate },
       beats: sound.ticksBeats ? beats(of: state) : [], gains: gains)
   }
 
   /// When the feet have to be down: once for each row with a judged step.
   package static func stepTimes(of notes: NoteList, by map: TimingMap) -> [Seconds] {
     var rows: [Row] = []
-    for note in notes where note.isStep && rows.last != note.row && map.isJudged(note.row) { rows.append(note.row) }
+    for note in notes where note.isStep && rows.last != note.row && map.isJudged(note.row) {
+      rows.append(note.row)
+    }
     return map.seconds(atSorted: rows)
   }
 

@@ -23,7 +23,7 @@ package final class SaveService {
   /// Answered by `saved` or `saveFailed`. Returns the file and the bytes that it now has, or nil.
   package func save(_ request: SaveRequest) -> (url: URL, bytes: Data)? {
     do {
-      let target = try target(of: request)
+      let target = try self.target(of: request)
       try checkForeignChanges(of: target)
       let written = try file.serialized(request.song, at: target)
       let bytes = Data(written.bytes)

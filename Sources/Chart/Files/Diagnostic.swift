@@ -45,6 +45,11 @@ package struct Loss: Hashable, Sendable {
   /// What was done instead ("left out").
   package var instead: String
 
+  /// In one line, for the author.
+  package var message: String {
+    (measure.map { "measure \($0): " } ?? "") + "\(what): \(instead)"
+  }
+
   package init(measure: Int? = nil, chart: Int? = nil, what: String, instead: String) {
     self.measure = measure
     self.chart = chart

@@ -10,23 +10,7 @@ package struct NoteList: Hashable, Sendable, RandomAccessCollection {
   /// Takes notes in any order. Of two at one place the later in the sequence stays; a hold is cut short before
   /// the next note of its lane, to a tap when nothing of it is left.
   package init(_ unordered: some Sequence<Note>) {
-    // The position breaks ties, so that the later of two notes at one place comes last.
-    let ordered = unordered.enumerated().sorted {
-      $0.element < $1.element || (!($1.element < $0.element) && $0.offset < $1.offset)
-    }
-    var lastOfLane: [Lane: Int] = [:]
-    notes.reserveCapacity(ordered.count)
-    for (_, note) in ordered {
-      if let last = lastOfLane[note.lane] {
-        if notes[last].row == note.row {
-          notes[last] = note
-          continue
-        }
-        if notes[last].lastRow >= note.row { notes[last] = notes[last].ending(before: note.row) }
-      }
-      lastOfLane[note.lane] = notes.count
-      notes.append(note)
-    }
+    for note in unordered { insert(note) }
   }
 
   /// Takes notes that already keep the invariants, as a parser or a writer has them.
