@@ -21,8 +21,14 @@ extension EditorState {
     let id = newRequestID()
     tempoRequest = id
     sync?.hearing = .listening
-    let range = region.map { timingMap.seconds(at: $0.lowerBound)..<timingMap.seconds(at: $0.upperBound) }
-    return cancelled + [.detectTempo(id, TempoRequest(range: range, tightness: tightness))]
+    return cancelled + [.detectTempo(id, TempoRequest(range: regionTimes, tightness: tightness))]
+  }
+
+  /// The region on the clock of the music; nil without a region.
+  private var regionTimes: Range<Seconds>? {
+    guard let region else { return nil }
+    let map = timingMap
+    return map.seconds(at: region.lowerBound)..<map.seconds(at: region.upperBound)
   }
 
   mutating func cancelTempo() -> [Effect] {
