@@ -8,7 +8,7 @@ import Testing
     "Chart": [],
     "Audio": ["CSndFile"],
     "Signal": ["CFFTW"],
-    "Tempo": ["Chart", "Audio", "Signal"],
+    "Tempo": ["Chart", "Audio", "Signal", "CFFTW"],
     "Generation": ["Chart", "Audio", "Signal", "COpenBLAS"],
     "Editor": ["Chart"],
     "Playback": ["Audio", "CALSA"],

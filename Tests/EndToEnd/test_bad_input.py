@@ -40,15 +40,6 @@ CHART = """#NOTEDATA:;
 """
 
 
-@pytest.mark.parametrize("command", [[], ["info"], ["check"], ["suggest"], ["tempo"], ["render"]])
-def test_a_missing_file_could_not_run(run, tmp_path, command):
-    missing = tmp_path / "nothing.ogg"
-    if command in (["info"], ["check"]):
-        missing = tmp_path / "nothing.ssc"
-    result = run(*command, missing)
-    line = one_line(result, 2)
-    if command:
-        assert missing.name in line
 
 
 def test_without_a_terminal_the_editor_says_what_to_do(run, song):
@@ -103,40 +94,10 @@ def test_an_unreadable_file_is_told(run, tmp_path):
     path.chmod(stat.S_IRUSR)
 
 
-def test_a_simfile_without_charts_opens_and_is_told(run, edit, tmp_path, song):
-    path = simfile(song.parent)
-    assert run("info", path, "--json").returncode == 0
-    terminal = edit(path)
-    terminal.wait_for(lambda text: "chart" in text.lower())
-    terminal.command("quit")
-    assert terminal.wait_for_end() == 0
 
 
-def test_an_unknown_steps_type_is_kept_and_told(run, edit, song):
-    path = simfile(song.parent, CHART.format(type="guitar-hero"))
-    before = path.read_bytes()
-    result = run("check", path)
-    assert result.returncode == 1
-    assert "guitar-hero" in result.stdout + result.stderr
-    terminal = edit(path)
-    terminal.wait_for("guitar-hero")
-    terminal.command("quit")
-    assert terminal.wait_for_end() == 0
-    assert path.read_bytes() == before
 
 
-def test_text_from_files_cannot_steer_the_terminal(run, edit, song):
-    path = simfile(song.parent, CHART.format(type="pump-single"), title=HOSTILE)
-    for command in (["info"], ["check"], ["render"], ["render", "--ansi"]):
-        result = run(*command, path)
-        assert "\x1b]0" not in result.stdout + result.stderr, command
-        assert "\u202e" not in result.stdout + result.stderr, command
-    terminal = edit(path)
-    terminal.wait_for("evil")
-    assert b"\x1b]0;owned" not in terminal.raw
-    assert "\u202e".encode() not in terminal.raw
-    terminal.command("quit")
-    assert terminal.wait_for_end() == 0
 
 
 def test_paths_in_files_do_not_lead_out_of_the_folder(run, tmp_path, song):

@@ -30,53 +30,6 @@ def quit_saved(terminal):
     assert terminal.wait_for_end() == 0
 
 
-def test_from_a_sound_to_a_saved_chart(edit, song):
-    terminal = edit(song)
-
-    # 1. The tempo is found, shown with its confidence, and taken.
-    terminal.wait_for(lambda text: re.search(r"150\.00", text))
-    terminal.press("Enter")
-
-    # 2. A new chart.
-    new_chart(terminal)
-    terminal.wait_for("pump-single")
-
-    # 3. Notes by hand, undone and done again.
-    terminal.press("1", "Down", "3", "Down", "5")
-    terminal.press("C-z", "C-y")
-    terminal.command("save")
-    terminal.wait_for("saved")
-    saved = song.with_suffix(".ssc")
-    assert [lane for _, lane, _ in notes_of(saved)] == [0, 2, 4]
-
-    # 4. A suggestion for the first measures, accepted as one step.
-    terminal.command("go 4")
-    terminal.command("suggest")
-    terminal.wait_for(lambda text: "REVIEW" in text.upper())
-    terminal.press("a")
-    terminal.press("Esc")
-    terminal.command("save")
-    terminal.wait_for("saved")
-    accepted = notes_of(saved)
-    assert len(accepted) > 3
-    assert accepted[:3] == [(0.0, 0, NoteType.TAP), (0.25, 2, NoteType.TAP), (0.5, 4, NoteType.TAP)]
-    terminal.press("C-z")
-    terminal.command("save")
-    terminal.wait_for("saved")
-    assert len(notes_of(saved)) == 3
-
-    # 5. Playing without a sound device is said, and the editor goes on.
-    terminal.press("Space")
-    terminal.wait_for(lambda text: "no sound device" in text)
-    terminal.press("Space")
-
-    # 6. The file is what the reference parser understands, tempo included.
-    quit_saved(terminal)
-    timing = TimingEngine(TimingData(reference.open(str(saved)), reference.open(str(saved)).charts[0]))
-    assert timing.bpm_at(0) == pytest.approx(150, abs=0.05)
-    phase = (float(timing.time_at(0)) - 0.25) % (60 / 150)
-    assert min(phase, 60 / 150 - phase) < 0.010
-    assert saved.with_suffix(".ssc.old").exists()
 
 
 def test_killed_without_warning_nothing_is_lost(edit, song):
@@ -157,25 +110,6 @@ def test_untouched_parts_stay_byte_for_byte(edit, song):
     assert path.with_name("song.ssc.old").read_bytes() == b"".join(before)
 
 
-def test_suggest_without_a_screen_is_the_same_every_time(run, song, tmp_path):
-    arguments = ["suggest", song, "--type", "pump-single", "--level", 8, "--seed", 3]
-    first = run(*arguments, "--json", check=0)
-    assert first.stdout == run(*arguments, "--json", check=0).stdout
-    answer = json.loads(first.stdout)
-    assert answer["steps_type"] == "pump-single" and answer["level"] == 8 and answer["seed"] == 3
-    notes = answer["alternatives"][0]["notes"]
-    assert len(notes) > 20
-    assert all(0 <= note["lane"] < 5 and 0 <= note["probability"] <= 1 for note in notes)
-
-    output = tmp_path / "out.ssc"
-    run(*arguments, "-o", output, check=0)
-    written = [(beat, lane) for beat, lane, kind in notes_of(output) if kind != NoteType.TAIL]
-    assert written == sorted((note["beat"], note["lane"]) for note in notes)
-    assert run("check", output).returncode in (0, 1)
-
-    info = json.loads(run("info", output, "--notes", "--json", check=0).stdout)
-    mine = [(note["beat"], note["lane"], note["seconds"]) for note in info["charts"][0]["notes"]]
-    assert [pair[:2] for pair in mine] == written
 
 
 def test_a_region_leaves_everything_else_alone(run, song, tmp_path):
