@@ -13,7 +13,7 @@ from . import cache, layout
 from .corpus import Entry
 from .model import SelectionNet
 from .selection_data import LOST_CLASS, Mirror, Steps, window
-from .train_selection import lane_use, row_logits
+from .train_selection import hidden_vectors, lane_use, row_logits
 
 _LOST_NLL = math.log(1e4)  # a row outside the vocabulary is counted as this unlikely, and as missed
 _BANDS = ((1, 9), (10, 14), (15, 18), (19, 30))
@@ -35,9 +35,9 @@ def score_charts(net: SelectionNet, steps: Steps, mirror: Mirror, charts: np.nda
             hidden = np.ones((1, length), bool) if region is None else _tail_known(length, region)[None]
             conditions = (steps.level[[chart]], steps.density[[chart]], np.zeros((1, len(layout.STYLES)), np.float32))
             batch = window(steps, mirror, np.array([chart]), steps.first[[chart]], length, np.array([0]), hidden, conditions)
-            vector, _ = net(batch.previous, batch.held, batch.times, batch.known, batch.rows, batch.scalars, batch.level, batch.steps_type)
+            vector, _ = hidden_vectors(net, batch)
             steps_type = layout.STEPS_TYPES[int(steps.steps_type[chart])]
-            chance = torch.log_softmax(row_logits(net, vector[0], batch.held[0], steps_type, use), -1)
+            chance = torch.log_softmax(row_logits(net, vector, batch, torch.ones(batch.classes.shape, dtype=torch.bool), steps_type, use), -1)
             target = batch.classes[0].clamp(min=0)
             own = chance.gather(1, target[:, None])
             rank = (chance > own).sum(1).float()
@@ -91,7 +91,8 @@ def report(net: SelectionNet, folder: Path, vocabularies: dict[str, np.ndarray],
     """Figures by steps type and level band; at most `limit` validation charts a type (spread evenly)."""
     entries = cache.load_charts(folder)
     valid = [e for e in entries if e.valid and e.chart.measures_known]
-    steps, mirror = Steps.of(valid, vocabularies), Mirror(vocabularies)
+    mirror = Mirror(vocabularies)
+    steps = Steps.of(valid, mirror)
     out: dict = {}
     for number, steps_type in enumerate(layout.STEPS_TYPES):
         found = np.flatnonzero((steps.steps_type == number) & np.array([e.clean for e in valid]))

@@ -57,9 +57,9 @@ def placement_fixture(checkpoint: dict) -> dict:
 
 
 def selection_fixture(checkpoint: dict) -> dict:
-    """previous sin(.13 i), held 0, times sin(.17 i), fixed rows sin(.19 i) from step 8 on, scalars sin(.7 i)."""
+    """previous sin(.13 i), held 0, times sin(.17 i), recalled sin(.23 i), candidates 0 1 2 3 with shares .4 .3 .2 .1, fixed rows sin(.19 i) from step 8 on, scalars sin(.7 i)."""
     net = load_selection(quantised(checkpoint))
-    out: dict = {"steps": _STEPS, "previous_pace": 0.13, "times_pace": 0.17, "rows_pace": 0.19, "scalars_pace": 0.7, "fixed_from": 8, "level": 12, "cases": []}
+    out: dict = {"steps": _STEPS, "previous_pace": 0.13, "times_pace": 0.17, "rows_pace": 0.19, "recalled_pace": 0.23, "scalars_pace": 0.7, "fixed_from": 8, "level": 12, "cases": []}
     known = torch.zeros(1, _STEPS, 1)
     known[:, 8:] = 1
     get = lambda width, pace: torch.from_numpy(wave(1, _STEPS, width, pace=pace))
@@ -67,8 +67,8 @@ def selection_fixture(checkpoint: dict) -> dict:
         for number, steps_type in enumerate(layout.STEPS_TYPES):
             rows = get(layout.ROW_CHANNELS, 0.19)
             hidden, _ = net(get(layout.ROW_CHANNELS, 0.13), torch.zeros(1, _STEPS, layout.COMMON_LANES), get(layout.TIME_CHANNELS, 0.17),
-                            known, rows, torch.from_numpy(wave(1, net.SCALARS, pace=0.7)), torch.tensor([12]), torch.tensor([number]))
-            logits = net.rows[steps_type](hidden)
+                            get(layout.RECALL_CHANNELS, 0.23), known, rows, torch.from_numpy(wave(1, net.SCALARS, pace=0.7)), torch.tensor([12]), torch.tensor([number]))
+            logits = net.row_logits(hidden, steps_type, torch.arange(4).expand(1, _STEPS, 4), torch.tensor([0.4, 0.3, 0.2, 0.1]).expand(1, _STEPS, 4))
             out["cases"].append({"type": steps_type, "first_hidden": _list(hidden[0, 0, :8]), "last_hidden": _list(hidden[0, -1]),
                                  "last_logits": _list(logits[0, -1]), "last_hold_logits": _list(net.hold_logits(hidden, rows)[0, -1])})
     return out

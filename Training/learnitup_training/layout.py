@@ -41,6 +41,8 @@ GAP_BUCKETS = len(GAP_EDGES) + 1
 NO_GAP_ROWS, NO_GAP_SECONDS = 384, 4.0
 TIME_CHANNELS = 3 * GAP_BUCKETS + 3 + SLOTS_PER_BEAT + 4
 ROW_CHANNELS = 2 * COMMON_LANES
+# Mean and best of what the chart itself suggests, the best one's share, the longest match.
+RECALL_CHANNELS = 2 * ROW_CHANNELS + 2
 # Hold lengths the selection network chooses from, in slots.
 HOLD_SLOTS = (3, 6, 8, 9, 12, 15, 16, 18, 24, 30, 36, 42, 48, 60, 72, 84, 96, 120, 144, 168, 192, 240, 288, 384)
 

@@ -12,7 +12,7 @@ import torch
 import torch.distributed as dist
 from torch import nn
 
-_AVERAGE = 0.99
+_AVERAGE = 0.998
 
 
 @dataclass

@@ -12,6 +12,8 @@ from . import layout
 from .features import CHANNELS
 
 STYLE_COUNT = len(layout.STYLES)
+# Some hundred songs are few: without dropout the placement network learns them by heart.
+_AUDIO_DROPOUT, _BLOCK_DROPOUT = 0.15, 0.1
 
 
 class Affine(nn.Module):
@@ -80,7 +82,8 @@ class Block(nn.Module):
 
     def forward(self, h: Tensor, film: Tensor, dilation: int) -> Tensor:
         scale, shift = film.unsqueeze(1).chunk(2, -1)
-        return h + self.conv(torch.relu(self.norm(h) * (1 + scale) + shift), dilation)
+        inner = torch.relu(self.norm(h) * (1 + scale) + shift)
+        return h + self.conv(F.dropout(inner, _BLOCK_DROPOUT, self.training), dilation)
 
 
 class PlacementNet(nn.Module):
@@ -106,7 +109,7 @@ class PlacementNet(nn.Module):
         [batch, tokens, 30], scalars [batch, 18], level and steps_type [batch] -> logits [batch, tokens, 6]."""
         condition = torch.relu(self.condition(self.embeddings(scalars, level, steps_type)))
         film = self.film(condition).chunk(len(self.blocks), -1)
-        h = self.input(torch.cat([audio, channels], -1))
+        h = self.input(torch.cat([F.dropout(audio, _AUDIO_DROPOUT, self.training), channels], -1))
         for block, modulation, dilation in zip(self.blocks, film, self.DILATIONS):
             h = block(h, modulation, dilation)
         return self.output(torch.relu(self.hidden(self.norm(h))))
@@ -122,9 +125,10 @@ class SelectionNet(nn.Module):
         self.embeddings = Embeddings()
         self.condition = Affine(self.SCALARS + 16, condition)
         self.coming = nn.LSTM(layout.TIME_CHANNELS + layout.ROW_CHANNELS + 1, backward, batch_first=True)
-        inputs = layout.ROW_CHANNELS + layout.COMMON_LANES + layout.TIME_CHANNELS + condition + backward
+        inputs = layout.ROW_CHANNELS + layout.COMMON_LANES + layout.TIME_CHANNELS + layout.RECALL_CHANNELS + condition + backward
         self.lstm = nn.LSTM(inputs, width, num_layers=2, batch_first=True)
         self.rows = nn.ModuleDict({t: Affine(width, n, gain=0.5) for t, n in vocabulary.items()})
+        self.trust = Affine(width, 2, gain=0.5)
         self.hold = Affine(width + layout.ROW_CHANNELS, len(layout.HOLD_SLOTS), gain=0.5)
 
     def read_back(self, times: Tensor, known: Tensor, known_rows: Tensor) -> Tensor:
@@ -134,14 +138,23 @@ class SelectionNet(nn.Module):
         return self.coming(x.flip(1))[0].flip(1)
 
     def forward(
-        self, previous: Tensor, held: Tensor, times: Tensor, known: Tensor, known_rows: Tensor,
+        self, previous: Tensor, held: Tensor, times: Tensor, recalled: Tensor, known: Tensor, known_rows: Tensor,
         scalars: Tensor, level: Tensor, steps_type: Tensor, state: tuple[Tensor, Tensor] | None = None,
     ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
         """-> hidden vectors [batch, steps, width] and the LSTM's state after the last step."""
         condition = torch.relu(self.condition(self.embeddings(scalars, level, steps_type)))
         condition = condition.unsqueeze(1).expand(-1, times.shape[1], -1)
         coming = self.read_back(times, known, known_rows)
-        return self.lstm(torch.cat([previous, held, times, condition, coming], -1), state)
+        return self.lstm(torch.cat([previous, held, times, recalled, condition, coming], -1), state)
+
+    def row_logits(self, hidden: Tensor, steps_type: str, likely: Tensor, share: Tensor) -> Tensor:
+        """[.., width] -> [.., rows]. The chart's own candidates `likely` [.., 4] (-1: none) gain as much as the
+        network trusts them: by their share [.., 4], and the first once more."""
+        logits = self.rows[steps_type](hidden)
+        trust = self.trust(hidden)
+        gain = trust[..., :1] * share
+        gain = torch.cat([gain[..., :1] + trust[..., 1:], gain[..., 1:]], -1) * (likely >= 0)
+        return logits.scatter_add(-1, likely.clamp(min=0), gain)
 
     def hold_logits(self, hidden: Tensor, rows: Tensor) -> Tensor:
         """Length classes of the holds begun in `rows` [.., 36] (taps of 18 lanes, then heads)."""

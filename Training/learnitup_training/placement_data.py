@@ -218,8 +218,10 @@ class Sampler:
 
     @staticmethod
     def _disturb(random: np.random.Generator, block: np.ndarray) -> np.ndarray:
-        """Another loudness, and a few bands or moments silenced."""
-        block = block + np.float32(random.normal(0, 0.2))
+        """Another loudness, another equaliser, and a few bands silenced."""
+        bands = np.linspace(0, np.pi, 80, dtype=np.float32)
+        curve = sum(np.float32(random.normal(0, 0.35 / (1 + wave))) * np.cos(wave * bands) for wave in range(4))
+        block = block + np.tile(curve, 3)
         if random.random() < 0.5:
             width, low = int(random.integers(2, 14)), int(random.integers(0, 70))
             for window in range(3):

@@ -10,8 +10,10 @@ import torch
 
 from . import layout, style
 from .corpus import Entry
+from .recall import LONGEST, recall
 
 LOST_CLASS = -1  # a row outside the vocabulary
+_FORGETTING = 0.1  # share of windows trained without the chart's memory
 _LANE_BITS = np.arange(layout.COMMON_LANES, dtype=np.uint32)
 
 
@@ -65,6 +67,9 @@ def density(entry: Entry) -> float:
     return (len(chart.rows) - 1) / max(1.0, float(chart.seconds[-1] - chart.seconds[0]))
 
 
+_STEP_ARRAYS = ("times", "taps", "heads", "held", "classes", "hold_class", "recall_class", "recall_share", "recall_length")
+
+
 @dataclass
 class Steps:
     """All charts of a split, one after the other; `first[i] ..< first[i + 1]` are chart i's steps."""
@@ -75,6 +80,9 @@ class Steps:
     held: np.ndarray
     classes: np.ndarray  # int32, row of the type's vocabulary or LOST_CLASS
     hold_class: np.ndarray  # int8, -1 without heads
+    recall_class: np.ndarray  # int16 [steps, 4], what the chart itself suggests; LOST_CLASS where nothing
+    recall_share: np.ndarray  # float16 [steps, 4]
+    recall_length: np.ndarray  # uint8 [steps]
     first: np.ndarray
     steps_type: np.ndarray  # int64 per chart
     level: np.ndarray  # int64, UNKNOWN_LEVEL where unknown
@@ -83,16 +91,22 @@ class Steps:
     weight: np.ndarray  # how often a chart is drawn, relative to its length
 
     @staticmethod
-    def of(entries: list[Entry], vocabularies: dict[str, np.ndarray], unclean_weight: float = 0.5) -> "Steps":
-        entries = [e for e in entries if e.chart.measures_known]
+    def of(entries: list[Entry], mirror: "Mirror", unclean_weight: float = 0.5) -> "Steps":
+        entries, vocabularies = [e for e in entries if e.chart.measures_known], mirror.vocabularies
         index = {t: {tuple(r): i for i, r in enumerate(v.tolist())} for t, v in vocabularies.items()}
-        parts: dict[str, list[np.ndarray]] = {k: [] for k in ("times", "taps", "heads", "held", "classes", "hold_class")}
+        parts: dict[str, list[np.ndarray]] = {k: [] for k in _STEP_ARRAYS}
         for entry in entries:
             chart = entry.chart
             shift, lanes = layout.FIRST_COMMON_LANE[chart.steps_type], layout.LANES[chart.steps_type]
             states = ((chart.taps[:, None] >> np.arange(lanes)) & 1) + 2 * ((chart.heads[:, None] >> np.arange(lanes)) & 1)
             table = index[chart.steps_type]
-            parts["classes"].append(np.array([table.get(tuple(s), LOST_CLASS) for s in states.clip(max=2).tolist()], np.int32))
+            classes = np.array([table.get(tuple(s), LOST_CLASS) for s in states.clip(max=2).tolist()], np.int32)
+            images = mirror.classes[layout.STEPS_TYPES.index(chart.steps_type)]
+            likely, share, length = recall(chart.rows, classes, images, LOST_CLASS)
+            parts["classes"].append(classes)
+            parts["recall_class"].append(likely)
+            parts["recall_share"].append(share.astype(np.float16))
+            parts["recall_length"].append(length)
             parts["times"].append(time_channels(chart.rows, chart.seconds).astype(np.float16))
             for name in ("taps", "heads", "held"):
                 parts[name].append(getattr(chart, name).astype(np.uint32) << np.uint32(shift))
@@ -125,6 +139,7 @@ class Mirror:
         self.lanes = np.tile(np.arange(layout.COMMON_LANES), (len(layout.STEPS_TYPES), 4, 1))
         self.vocabularies = vocabularies
         self.classes = []
+        self.lanes_of_class = []  # per type [rows + 1, 36], zeros for LOST_CLASS
         for number, steps_type in enumerate(layout.STEPS_TYPES):
             shift, lanes = layout.FIRST_COMMON_LANE[steps_type], layout.LANES[steps_type]
             vocabulary_ = vocabularies[steps_type]
@@ -136,6 +151,10 @@ class Mirror:
                 moved[:, permutation] = vocabulary_
                 tables.append([place[tuple(r)] for r in moved.tolist()] + [LOST_CLASS])
             self.classes.append(np.array(tables))
+            row_lanes = np.zeros((len(vocabulary_) + 1, layout.ROW_CHANNELS), np.float32)
+            for state, base in ((1, 0), (2, layout.COMMON_LANES)):
+                row_lanes[:-1, base + shift : base + shift + lanes] = vocabulary_ == state
+            self.lanes_of_class.append(row_lanes)
 
     def bits(self, channels: np.ndarray, steps_type: np.ndarray, kind: np.ndarray) -> np.ndarray:
         """[windows, steps, 18] -> the same with lanes moved."""
@@ -167,11 +186,20 @@ def hidden_spans(random: np.random.Generator, windows: int, length: int) -> np.n
     return out
 
 
+def recall_channels(lanes: np.ndarray, share: np.ndarray, length: np.ndarray) -> np.ndarray:
+    """[.., 74] from the candidates' lanes [.., 4, 36], shares [.., 4] and the longest match [..]."""
+    mean = (lanes * share[..., None]).sum(-2)
+    return np.concatenate([mean, lanes[..., 0, :], share[..., :1], length[..., None] / LONGEST], -1).astype(np.float32)
+
+
 @dataclass
 class Batch:
     previous: torch.Tensor
     held: torch.Tensor
     times: torch.Tensor
+    recalled: torch.Tensor  # [windows, steps, 74]
+    recall_class: torch.Tensor  # [windows, steps, 4]
+    recall_share: torch.Tensor
     known: torch.Tensor
     rows: torch.Tensor
     scalars: torch.Tensor
@@ -182,8 +210,9 @@ class Batch:
 
 
 def window(steps: Steps, mirror: Mirror, chart: np.ndarray, start: np.ndarray, length: int, kind: np.ndarray,
-           hidden: np.ndarray, conditions: tuple[np.ndarray, ...]) -> Batch:
-    """Windows of `length` steps; past a chart's end steps are zeros and not scored."""
+           hidden: np.ndarray, conditions: tuple[np.ndarray, ...], remembers: np.ndarray | bool = True) -> Batch:
+    """Windows of `length` steps; past a chart's end steps are zeros and not scored. `remembers` [windows]: whether
+    the chart's own memory is given."""
     at = start[:, None] + np.arange(length)
     inside = at < steps.first[chart + 1][:, None]
     at = np.minimum(at, steps.first[chart + 1][:, None] - 1)
@@ -194,12 +223,18 @@ def window(steps: Steps, mirror: Mirror, chart: np.ndarray, start: np.ndarray, l
     row = np.concatenate([moved(steps.taps[at]), moved(steps.heads[at])], -1)
     previous = np.concatenate([moved(steps.taps[before]), moved(steps.heads[before])], -1) * has_previous
     classes = np.stack([mirror.classes[t][k][steps.classes[a]] for t, k, a in zip(steps_type, kind, at)])
+    trusted = inside & np.broadcast_to(np.asarray(remembers).reshape(-1, 1), inside.shape)
+    share = steps.recall_share[at].astype(np.float32) * trusted[..., None]
+    likely = np.stack([mirror.classes[t][k][steps.recall_class[a]] for t, k, a in zip(steps_type, kind, at)])
+    likely = np.where(trusted[..., None], likely, LOST_CLASS)
+    lanes = np.stack([mirror.lanes_of_class[t][l] for t, l in zip(steps_type, likely)])
     scored = inside & hidden
     level, dense, styles = conditions
     tensor = torch.from_numpy
     mask = inside[..., None]
     return Batch(
         tensor(previous * mask), tensor(moved(steps.held[at]) * mask), tensor(steps.times[at].astype(np.float32) * mask),
+        tensor(recall_channels(lanes, share, steps.recall_length[at] * trusted)), tensor(likely.astype(np.int64)), tensor(share),
         tensor((~hidden & inside)[..., None].astype(np.float32)), tensor(row * mask),
         tensor(scalars(level, dense, styles)), tensor(level), tensor(steps_type),
         tensor(np.where(scored, classes, LOST_CLASS)), tensor(np.where(scored, steps.hold_class[at], -1).astype(np.int64)),
@@ -212,4 +247,5 @@ def draw(steps: Steps, mirror: Mirror, random: np.random.Generator, windows: int
     spare = np.maximum(0, steps.first[chart + 1] - steps.first[chart] - length // 2)
     start = steps.first[chart] + (random.random(windows) * (spare + 1)).astype(np.int64)
     conditions = drop_conditions(random, steps.level[chart], steps.density[chart], steps.style[chart].astype(np.float32))
-    return window(steps, mirror, chart, start, length, random.integers(0, 4, windows), hidden_spans(random, windows, length), conditions)
+    kind, remembers = random.integers(0, 4, windows), random.random(windows) > _FORGETTING
+    return window(steps, mirror, chart, start, length, kind, hidden_spans(random, windows, length), conditions, remembers)

@@ -26,20 +26,24 @@ def lane_use(vocabularies: dict[str, np.ndarray]) -> dict[str, torch.Tensor]:
     return out
 
 
-def row_logits(net: SelectionNet, hidden: torch.Tensor, held: torch.Tensor, steps_type: str, use: dict[str, torch.Tensor]) -> torch.Tensor:
-    """Logits over the type's rows, rows on held lanes impossible."""
-    logits = net.rows[steps_type](hidden)
-    return logits.masked_fill(held @ use[steps_type] > 0, -1e4)
+def row_logits(net: SelectionNet, hidden: torch.Tensor, batch: Batch, at: torch.Tensor, steps_type: str, use: dict[str, torch.Tensor]) -> torch.Tensor:
+    """Logits over the type's rows at the chosen steps [windows, steps] of a batch, rows on held lanes impossible."""
+    logits = net.row_logits(hidden[at], steps_type, batch.recall_class[at], batch.recall_share[at])
+    return logits.masked_fill(batch.held[at] @ use[steps_type] > 0, -1e4)
+
+
+def hidden_vectors(net: SelectionNet, batch: Batch) -> tuple:
+    return net(batch.previous, batch.held, batch.times, batch.recalled, batch.known, batch.rows, batch.scalars, batch.level, batch.steps_type)
 
 
 def losses(net: SelectionNet, batch: Batch, use: dict[str, torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
     """Mean negative log-likelihood of scored rows, and of the lengths of scored holds."""
-    hidden, _ = net(batch.previous, batch.held, batch.times, batch.known, batch.rows, batch.scalars, batch.level, batch.steps_type)
+    hidden, _ = hidden_vectors(net, batch)
     total, count = torch.zeros(()), 0
     for number, steps_type in enumerate(layout.STEPS_TYPES):
         scored = (batch.steps_type == number)[:, None] & (batch.classes != LOST_CLASS)
         if scored.any():
-            logits = row_logits(net, hidden[scored], batch.held[scored], steps_type, use)
+            logits = row_logits(net, hidden, batch, scored, steps_type, use)
             total = total + F.cross_entropy(logits, batch.classes[scored], reduction="sum")
             count += int(scored.sum())
     holds = batch.hold_class >= 0
@@ -47,11 +51,12 @@ def losses(net: SelectionNet, batch: Batch, use: dict[str, torch.Tensor]) -> tup
     return total / max(1, count), length
 
 
-def train(folder: Path, schedule: Schedule, seed: int, windows: int = 32, length: int = 64, start_from: Path | None = None) -> None:
+def train(folder: Path, schedule: Schedule, seed: int, windows: int = 64, length: int = 64, start_from: Path | None = None) -> None:
     entries = cache.load_charts(folder)
     training = [e for e in entries if not e.valid]
     vocabularies = vocabulary(training)
-    steps, mirror = Steps.of(training, vocabularies), Mirror(vocabularies)
+    mirror = Mirror(vocabularies)
+    steps = Steps.of(training, mirror)
     print(f"selection: {len(steps.level)} charts, {len(steps.taps)} steps, rows {[len(v) for v in vocabularies.values()]}", flush=True)
     torch.manual_seed(seed)
     net = SelectionNet({t: len(v) for t, v in vocabularies.items()})
