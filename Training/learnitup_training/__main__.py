@@ -8,7 +8,8 @@ from pathlib import Path
 
 import torch
 
-from . import cache, evaluate_placement, evaluate_selection, export, fixtures, train_placement, train_selection
+from . import cache, evaluate_placement, evaluate_selection, export, fixtures, leaks, train_placement, train_selection
+from .corpus import collect
 from .loop import Schedule
 
 _NETWORKS = {"placement": train_placement.train, "selection": train_selection.train}
@@ -49,11 +50,12 @@ def checkpoint(folder: Path, network: str) -> dict:
 
 
 def prepare(options: argparse.Namespace) -> None:
-    entries = cache.prepare_charts(options.cache, options.data, options.charts)
+    entries = collect(options.data, options.charts)
     audio = sorted({e.audio for e in entries if e.audio})
     print(f"{len(entries)} charts, {len(audio)} songs with sound", flush=True)
     for path in audio:
         cache.prepare_features(options.cache, path)
+    cache.save_charts(options.cache, leaks.close(options.cache, entries))
 
 
 def train(options: argparse.Namespace, network: str) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import soundfile
 from scipy.signal import resample_poly
 
-from .corpus import Entry, collect
+from .corpus import Entry
 from .features import SAMPLE_RATE, log_mel
 
 
@@ -44,15 +44,13 @@ def load_features(cache: Path, audio: str) -> np.ndarray:
     return np.load(feature_path(cache, audio))
 
 
-def prepare_charts(cache: Path, data: Path, unpacked: Path | None) -> list[Entry]:
+def save_charts(cache: Path, entries: list[Entry]) -> None:
     cache.mkdir(parents=True, exist_ok=True)
-    entries = collect(data, unpacked)
     with (cache / "charts.pickle").open("wb") as file:
         pickle.dump(entries, file)
-    return entries
 
 
 def load_charts(cache: Path) -> list[Entry]:
-    """Reads only what `prepare_charts` wrote into the same cache."""
+    """Reads only what `save_charts` wrote into the same cache."""
     with (cache / "charts.pickle").open("rb") as file:
         return pickle.load(file)
