@@ -8,12 +8,13 @@ from pathlib import Path
 
 import torch
 
-from . import cache, evaluate_placement, evaluate_selection, export, fixtures, leaks, train_placement, train_selection
+from . import cache, ddc, evaluate_placement, evaluate_selection, export, fixtures, leaks, plain_lstm, train_placement, train_selection
 from .corpus import collect
 from .loop import Schedule
 
 _NETWORKS = {"placement": train_placement.train, "selection": train_selection.train}
-_STEPS = {"placement": 4000, "selection": 6000}
+_BASELINES = {"ddc": ddc, "plain-lstm": plain_lstm}
+_STEPS = {"placement": 4000, "selection": 8000, "ddc": 6000, "plain-lstm": 6000}
 
 
 def arguments() -> argparse.Namespace:
@@ -28,14 +29,14 @@ def arguments() -> argparse.Namespace:
             command.add_argument("--data", type=Path, required=True, help="folder with songs.csv and charts.csv, or of song folders")
             command.add_argument("--charts", type=Path, help="folder in which charts.tar.xz was unpacked")
         if name == "train":
-            command.add_argument("network", choices=sorted(_NETWORKS))
+            command.add_argument("network", choices=sorted([*_NETWORKS, *_BASELINES]))
         if name in ("train", "all"):
-            command.add_argument("--steps", type=int, help="updates (default 4000 for placement, 6000 for selection)")
+            command.add_argument("--steps", type=int, help="updates (default 4000 for placement, 8000 for selection, 6000 for a baseline)")
             command.add_argument("--minutes", type=float, help="end after so many minutes instead")
             command.add_argument("--seed", type=int, default=1)
             command.add_argument("--from", dest="start_from", type=Path, help="folder with checkpoints to start from")
         if name == "evaluate":
-            command.add_argument("network", choices=sorted(_NETWORKS))
+            command.add_argument("network", choices=sorted([*_NETWORKS, *_BASELINES]))
             command.add_argument("--limit", type=int, help="at most so many charts (selection: a steps type)")
             command.add_argument("--baseline", action="store_true", help="also an n-gram beside the selection network")
         if name in ("export", "all"):
@@ -60,11 +61,18 @@ def prepare(options: argparse.Namespace) -> None:
 
 def train(options: argparse.Namespace, network: str) -> None:
     schedule = Schedule(options.steps or _STEPS[network], options.minutes)
+    if network in _BASELINES:
+        return _BASELINES[network].train(options.cache, schedule, options.seed)
     start = options.start_from / f"{network}.pt" if options.start_from else None
     _NETWORKS[network](options.cache, schedule, options.seed, start_from=start)
 
 
 def evaluate(options: argparse.Namespace, network: str, limit: int | None, baseline: bool) -> None:
+    if network in _BASELINES:
+        figures = _BASELINES[network].report(options.cache)
+        export.save_figures(options.cache / f"{network}-figures.json", figures)
+        print(json.dumps(figures, indent=1))
+        return
     saved = checkpoint(options.cache, network)
     if network == "placement":
         figures, tables = evaluate_placement.report(export.load_placement(saved), options.cache, saved, limit=limit)

@@ -15,7 +15,7 @@ from .model import SelectionNet
 from .selection_data import LOST_CLASS, Mirror, Steps, window
 from .train_selection import hidden_vectors, lane_use, row_logits
 
-_LOST_NLL = math.log(1e4)  # a row outside the vocabulary is counted as this unlikely, and as missed
+LOST_NLL = math.log(1e4)  # a row outside the vocabulary is counted as this unlikely, and as missed
 _BANDS = ((1, 9), (10, 14), (15, 18), (19, 30))
 
 
@@ -44,7 +44,7 @@ def score_charts(net: SelectionNet, steps: Steps, mirror: Mirror, charts: np.nda
             lost = batch.classes[0] == LOST_CLASS
             holds = net.hold_logits(vector[0], batch.rows[0]).argmax(1)
             right = torch.where(batch.hold_class[0] < 0, -1, (holds == batch.hold_class[0]).long())
-            line = torch.stack([torch.full_like(rank, float(chart)), torch.where(lost, _LOST_NLL, -own[:, 0]), torch.where(lost, 999.0, rank), right.float()], 1)
+            line = torch.stack([torch.full_like(rank, float(chart)), torch.where(lost, LOST_NLL, -own[:, 0]), torch.where(lost, 999.0, rank), right.float()], 1)
             out.append(line.numpy()[hidden[0]])
     return np.concatenate(out)
 
