@@ -11,7 +11,12 @@ SOURCES = Sources Tests Benchmarks Package.swift
 APT_BUILD = libncurses-dev libsndfile1-dev libfftw3-dev libasound2-dev libopenblas-dev
 APT_TEST = python3-venv pulseaudio libasound2-plugins pulseaudio-utils ncurses-term
 
-.PHONY: run test setup build tests unit end-to-end lint format bench fuzz screens help
+# Where `make train` reads and keeps: DATA as Training/README.md describes it, CACHE for features and checkpoints.
+DATA ?= ../shared/data
+CACHE ?= Training/cache
+TRAINING = cd Training && ../$(VENV)-training/bin/python -m learnitup_training
+
+.PHONY: run train test-training test setup build tests unit end-to-end lint format bench fuzz screens help
 
 help: ## list the tasks
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -51,3 +56,15 @@ format: ## rewrite the sources in the project's format
 
 bench: build $(VENV)/ready ## what an author waits for, measured
 	$(VENV)/bin/python Benchmarks/bench.py --program $(PROGRAM)
+
+train: $(VENV)-training/ready ## train both networks on DATA and write the weights
+	$(TRAINING) all --data $(abspath $(DATA)) --cache $(abspath $(CACHE)) \
+	  --out ../Sources/Generation/Resources --fixtures ../Tests/GenerationTests/Fixtures
+
+test-training: $(VENV)-training/ready ## tests of the training code
+	cd Training && ../$(VENV)-training/bin/python -m pytest -q tests
+
+$(VENV)-training/ready: Training/requirements.txt
+	$(PYTHON) -m venv $(VENV)-training
+	$(VENV)-training/bin/python -m pip install -q --disable-pip-version-check -r $<
+	@touch $@

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from . import cache, ddc, evaluate_placement, evaluate_selection, export, fixtures, leaks, plain_lstm, train_placement, train_selection
+from . import cache, corpus, ddc, evaluate_placement, evaluate_selection, export, fixtures, leaks, plain_lstm, train_placement, train_selection
 from .corpus import collect
 from .loop import Schedule
 
@@ -27,14 +27,14 @@ def arguments() -> argparse.Namespace:
         command.add_argument("--cache", type=Path, required=True, help="folder for features and checkpoints")
         if name in ("prepare", "all"):
             command.add_argument("--data", type=Path, required=True, help="folder with songs.csv and charts.csv, or of song folders")
-            command.add_argument("--charts", type=Path, help="folder in which charts.tar.xz was unpacked")
+            command.add_argument("--charts", type=Path, help="folder of the charts that charts.csv names (default: charts.tar.xz, unpacked)")
         if name == "train":
             command.add_argument("network", choices=sorted([*_NETWORKS, *_BASELINES]))
         if name in ("train", "all"):
             command.add_argument("--steps", type=int, help="updates (default 4000 for placement, 8000 for selection, 6000 for a baseline)")
             command.add_argument("--minutes", type=float, help="end after so many minutes instead")
             command.add_argument("--seed", type=int, default=1)
-            command.add_argument("--from", dest="start_from", type=Path, help="folder with checkpoints to start from")
+            command.add_argument("--from", dest="start_from", type=Path, help="folder with .safetensors to go on from, such as the shipped ones")
         if name == "evaluate":
             command.add_argument("network", choices=sorted([*_NETWORKS, *_BASELINES]))
             command.add_argument("--limit", type=int, help="at most so many charts (selection: a steps type)")
@@ -51,7 +51,7 @@ def checkpoint(folder: Path, network: str) -> dict:
 
 
 def prepare(options: argparse.Namespace) -> None:
-    entries = collect(options.data, options.charts)
+    entries = collect(options.data, options.charts or corpus.unpacked(options.data, options.cache))
     audio = sorted({e.audio for e in entries if e.audio})
     print(f"{len(entries)} charts, {len(audio)} songs with sound", flush=True)
     for path in audio:
@@ -63,8 +63,8 @@ def train(options: argparse.Namespace, network: str) -> None:
     schedule = Schedule(options.steps or _STEPS[network], options.minutes)
     if network in _BASELINES:
         return _BASELINES[network].train(options.cache, schedule, options.seed)
-    start = options.start_from / f"{network}.pt" if options.start_from else None
-    _NETWORKS[network](options.cache, schedule, options.seed, start_from=start)
+    start = export.READERS[network](options.start_from / f"{network}.safetensors") if options.start_from else None
+    _NETWORKS[network](options.cache, schedule, options.seed, start=start)
 
 
 def evaluate(options: argparse.Namespace, network: str, limit: int | None, baseline: bool) -> None:

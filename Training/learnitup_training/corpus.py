@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
+import tarfile
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,6 +97,18 @@ def _song_folder(folder: Path, valid: bool, source: str) -> list[Entry]:
 def _plain_split(folder: Path) -> bool:
     digest = hashlib.sha1(folder.name.encode()).digest()
     return digest[0] < 256 * _PLAIN_VALID_SHARE
+
+
+def unpacked(data: Path, cache: Path) -> Path | None:
+    """The folder of the charts without sound, unpacked into the cache if need be; None where the data has none."""
+    archive, target = data / "charts.tar.xz", cache / "charts"
+    if archive.exists() and not target.exists():
+        part = cache / "charts.part"
+        with tarfile.open(archive) as tar:
+            tar.extractall(part, filter="data")
+        (part / "charts").rename(target)
+        part.rmdir()
+    return target if target.exists() else None
 
 
 def collect(data: Path, unpacked: Path | None) -> list[Entry]:

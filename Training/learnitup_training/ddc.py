@@ -78,7 +78,7 @@ def train(folder: Path, schedule: Schedule, seed: int, batch: int = 8) -> None:
     labels = [_labels(s, len(songs.raw[a])) for a, s, _ in charts]
     odds = np.array([len(songs.raw[a]) for a, _, _ in charts], float)
     while not loop.done:
-        random = np.random.default_rng([seed, loop.step])
+        random = loop.random(seed)
         frames, coarse, onsets, counted = [], [], [], []
         for index in random.choice(len(charts), batch, p=odds / odds.sum()):
             audio, _, level = charts[index]

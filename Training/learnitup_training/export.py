@@ -88,10 +88,35 @@ def quantised(checkpoint: dict) -> dict:
     return {**checkpoint, "average": average}
 
 
-def stored_tables(path: Path) -> dict[str, np.ndarray]:
-    """Calibration and thresholds of an exported placement file."""
+def read_placement(path: Path) -> dict:
+    """What a training that goes on from an exported file needs: weights, and the features' mean and deviation."""
     tensors = load_file(path)
-    return {k: tensors[k] for k in ("calibration", "threshold")}
+    names = PlacementNet().state_dict().keys()
+    return {"average": {n: torch.from_numpy(tensors[n]).float() for n in names},
+            "mean": tensors["features.mean"], "std": tensors["features.std"]}
+
+
+def read_selection(path: Path) -> dict:
+    """The same of a selection file: weights and the rows that its outputs stand for."""
+    tensors = load_file(path)
+    vocabularies = {t: tensors[f"rows.{t}.states"] for t in layout.STEPS_TYPES}
+    average = {}
+    for name in SelectionNet({t: len(v) for t, v in vocabularies.items()}).state_dict():
+        module, part = name.rsplit(".", 1)
+        layer = part.rsplit("_l", 1)[-1]
+        if part.startswith("weight_ih"):
+            value = tensors[f"{module}.{layer}.input"].T
+        elif part.startswith("weight_hh"):
+            value = tensors[f"{module}.{layer}.recurrent"].T
+        elif part.startswith("bias_"):  # the file has the sum of both
+            value = tensors[f"{module}.{layer}.bias"] * ("ih" in part)
+        else:
+            value = tensors[name]
+        average[name] = torch.from_numpy(np.ascontiguousarray(value)).float()
+    return {"average": average, "vocabularies": vocabularies}
+
+
+READERS = {"placement": read_placement, "selection": read_selection}
 
 
 def save_figures(path: Path, figures: dict) -> None:

@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 import torch.distributed as dist
 from torch import nn
@@ -28,16 +29,17 @@ class Schedule:
 class Loop:
     """Holds the optimiser, the averaged weights and the place in the schedule; saves and resumes them."""
 
-    def __init__(self, net: nn.Module, path: Path, schedule: Schedule, rate: float, extra: dict | None = None, start_from: Path | None = None) -> None:
+    def __init__(self, net: nn.Module, path: Path, schedule: Schedule, rate: float, extra: dict | None = None, start: dict | None = None) -> None:
         self.net, self.path, self.schedule, self.rate, self.extra = net, path, schedule, rate, extra or {}
         self.optimiser = torch.optim.AdamW(net.parameters(), lr=rate, betas=(0.9, 0.99), weight_decay=0.01)
         self.step, self.elapsed, self.sums = 0, 0.0, {}
-        if start_from is not None and not path.exists():
-            net.load_state_dict(torch.load(start_from, weights_only=False)["average"])
+        if start is not None and not path.exists():
+            net.load_state_dict(start["average"])
         self.average = {k: v.clone() for k, v in net.state_dict().items()}
         if path.exists():
             self._resume()
-        self.distributed = "WORLD_SIZE" in os.environ and int(os.environ["WORLD_SIZE"]) > 1
+        self.rank = int(os.environ.get("RANK", "0"))
+        self.distributed = int(os.environ.get("WORLD_SIZE", "1")) > 1
         if self.distributed and not dist.is_initialized():
             dist.init_process_group("gloo")
         self.clock = time.monotonic()
@@ -58,15 +60,18 @@ class Loop:
     def done(self) -> bool:
         return self.progress >= 1
 
+    def random(self, seed: int) -> np.random.Generator:
+        """Fresh for each step and, under torchrun, each process: the same seed draws the same batches."""
+        return np.random.default_rng([seed, self.step, self.rank])
+
     def update(self, loss: torch.Tensor, figures: dict[str, torch.Tensor]) -> None:
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         if self.distributed:
             for parameter in self.net.parameters():
                 if parameter.grad is not None:
-                    dist.all_reduce(parameter.grad, dist.ReduceOp.AVG if dist.get_backend() == "nccl" else dist.ReduceOp.SUM)
-                    if dist.get_backend() != "nccl":
-                        parameter.grad /= dist.get_world_size()
+                    dist.all_reduce(parameter.grad, dist.ReduceOp.SUM)
+                    parameter.grad /= dist.get_world_size()
         nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
         warm = min(1.0, (self.step + 1) / 100)
         for group in self.optimiser.param_groups:
@@ -92,7 +97,7 @@ class Loop:
             self.save()
 
     def save(self) -> None:
-        if self.distributed and dist.get_rank() != 0:
+        if self.rank != 0:
             return
         part = self.path.with_suffix(".part")
         torch.save({"net": self.net.state_dict(), "average": self.average, "optimiser": self.optimiser.state_dict(),

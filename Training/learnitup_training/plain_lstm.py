@@ -44,7 +44,7 @@ def train(folder: Path, schedule: Schedule, seed: int, windows: int = 64, length
     net = PlainLSTM(len(vocabularies[_TYPE]))
     loop = Loop(net, folder / "plain_lstm.pt", schedule, rate=2e-3, extra={"vocabularies": vocabularies})
     while not loop.done:
-        batch = draw(steps, mirror, np.random.default_rng([seed, loop.step]), windows, length)
+        batch = draw(steps, mirror, loop.random(seed), windows, length)
         logits = net(batch.previous, batch.times)
         loss = F.cross_entropy(logits.flatten(0, 1), batch.classes.flatten(), ignore_index=LOST_CLASS)
         loop.update(loss, {"rows": loss})

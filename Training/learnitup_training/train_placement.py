@@ -44,11 +44,11 @@ def losses(net: PlacementNet, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]
     return notes / batch.weight.sum().clamp(min=1), kinds / there.sum().clamp(min=1)
 
 
-def train(folder: Path, schedule: Schedule, seed: int, start_from: Path | None = None) -> None:
+def train(folder: Path, schedule: Schedule, seed: int, start: dict | None = None) -> None:
     entries = [e for e in cache.load_charts(folder) if not e.valid]
     random = np.random.default_rng(seed)
     kept = [e for e in entries if e.audio or (e.clean and random.random() < _SILENT_SHARE)]
-    songs = Songs(folder, {e.audio for e in kept if e.audio})
+    songs = Songs(folder, {e.audio for e in kept if e.audio}, *((start["mean"], start["std"]) if start else ()))
     densities = density_table(entries)
     charts = [grid_chart(e, songs.raw[e.audio] if e.audio else None) for e in kept]
     sampler = Sampler(charts, songs, densities)
@@ -56,8 +56,8 @@ def train(folder: Path, schedule: Schedule, seed: int, start_from: Path | None =
     torch.manual_seed(seed)
     net = PlacementNet()
     extra = {"mean": songs.mean, "std": songs.std, "densities": densities}
-    loop = Loop(net, folder / "placement.pt", schedule, rate=1.5e-3, extra=extra, start_from=start_from)
+    loop = Loop(net, folder / "placement.pt", schedule, rate=1.5e-3, extra=extra, start=start)
     while not loop.done:
-        notes, kinds = losses(net, sampler.draw(np.random.default_rng([seed, loop.step])))
+        notes, kinds = losses(net, sampler.draw(loop.random(seed)))
         loop.update(notes + 0.01 * kinds, {"notes": notes, "kinds": kinds})
     loop.save()

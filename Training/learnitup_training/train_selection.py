@@ -51,19 +51,19 @@ def losses(net: SelectionNet, batch: Batch, use: dict[str, torch.Tensor]) -> tup
     return total / max(1, count), length
 
 
-def train(folder: Path, schedule: Schedule, seed: int, windows: int = 64, length: int = 64, start_from: Path | None = None) -> None:
+def train(folder: Path, schedule: Schedule, seed: int, windows: int = 64, length: int = 64, start: dict | None = None) -> None:
     entries = cache.load_charts(folder)
     training = [e for e in entries if not e.valid]
-    vocabularies = vocabulary(training)
+    vocabularies = start["vocabularies"] if start else vocabulary(training)
     mirror = Mirror(vocabularies)
     steps = Steps.of(training, mirror)
     print(f"selection: {len(steps.level)} charts, {len(steps.taps)} steps, rows {[len(v) for v in vocabularies.values()]}", flush=True)
     torch.manual_seed(seed)
     net = SelectionNet({t: len(v) for t, v in vocabularies.items()})
     use = lane_use(vocabularies)
-    loop = Loop(net, folder / "selection.pt", schedule, rate=2e-3, extra={"vocabularies": vocabularies}, start_from=start_from)
+    loop = Loop(net, folder / "selection.pt", schedule, rate=2e-3, extra={"vocabularies": vocabularies}, start=start)
     while not loop.done:
-        random = np.random.default_rng([seed, loop.step])
+        random = loop.random(seed)
         rows, holds = losses(net, draw(steps, mirror, random, windows, length), use)
         loop.update(rows + 0.1 * holds, {"rows": rows, "perplexity": torch.tensor(math.exp(min(20.0, rows.item()))), "holds": holds})
     loop.save()

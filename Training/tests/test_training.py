@@ -1,0 +1,73 @@
+"""What the training stands on: times by StepMania's rules, mirrors, recall, and weights that survive the file."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from learnitup_training import export, layout
+from learnitup_training.model import PlacementNet, SelectionNet
+from learnitup_training.recall import recall
+from learnitup_training.simfile_text import charts
+from learnitup_training.timing import Timing
+
+
+def seconds(beat: float, **events: list[tuple[float, float]]) -> float:
+    return float(Timing(0.0, [(0.0, 120.0)], **events).seconds(np.array([round(beat * 48)]))[0])
+
+
+@pytest.mark.parametrize(("beat", "expected"), [(2, 1.0), (2.25, 1.625), (4, 2.5)])
+def test_a_stop_comes_after_the_note_on_its_row(beat: float, expected: float) -> None:
+    assert seconds(beat, stops=[(2, 0.5)]) == pytest.approx(expected)
+
+
+def test_a_delay_comes_before_the_note_on_its_row() -> None:
+    assert seconds(2, delays=[(2, 0.5)]) == pytest.approx(1.5)
+
+
+def test_no_time_passes_in_a_warp() -> None:
+    assert seconds(6, warps=[(2, 2)]) == pytest.approx(2.0)
+
+
+@pytest.mark.parametrize("steps_type", layout.STEPS_TYPES)
+def test_every_mirror_undoes_itself(steps_type: str) -> None:
+    for permutation in layout.mirrors(steps_type):
+        assert (permutation[permutation] == np.arange(layout.LANES[steps_type])).all()
+
+
+def test_a_chart_with_stepf2_cells_keeps_its_real_notes() -> None:
+    (chart,) = charts("#BPMS:0=120;\n#NOTEDATA:;\n#STEPSTYPE:pump-single;\n#METER:7;\n#NOTES:\n{1|v|1|0}0000\n{1|v|0|0}0000\n0M000\n00X00\n;\n")
+    assert chart.rows.tolist() == [48, 144] and chart.taps.tolist() == [1, 4] and chart.level == 7
+
+
+def test_recall_follows_the_longest_repeat() -> None:
+    rows = np.arange(0, 12 * 7, 12)
+    classes = np.array([0, 1, 2, 0, 1, 2, 0])
+    alike = np.array([[0, 1, 2, -1]] * 4)  # mirrors that change nothing
+    likely, share, length = recall(rows, classes, alike, -1)
+    assert likely[5, 0] == 2 and likely[6, 0] == 0
+    assert length.tolist()[4:6] == [1, 2] and share[5, 0] > 0.5
+    assert (likely[0] == -1).all() and share[0].sum() == 0
+
+
+def test_recall_sees_a_mirrored_repeat() -> None:
+    rows, classes = np.arange(0, 12 * 6, 12), np.array([0, 1, 0, 2, 3, 2])
+    mirrored = np.array([[0, 1, 2, 3, -1], [2, 3, 0, 1, -1], [0, 1, 2, 3, -1], [2, 3, 0, 1, -1]])
+    likely, _, _ = recall(rows, classes, mirrored, -1)
+    assert likely[5, 0] == 2
+
+
+def test_weights_survive_the_file(tmp_path) -> None:
+    torch.manual_seed(0)
+    vocabularies = {t: np.ones((3, n), np.uint8) for t, n in layout.LANES.items()}
+    selection = SelectionNet({t: 3 for t in vocabularies})
+    export.export_selection({"average": selection.state_dict(), "vocabularies": vocabularies}, "", "", tmp_path / "s.safetensors")
+    net = export.load_selection(export.read_selection(tmp_path / "s.safetensors"))
+    given = torch.randn(1, 5, net.lstm.input_size)
+    assert torch.allclose(net.lstm(given)[0], selection.lstm(given)[0], atol=5e-3)
+    placement, frames = PlacementNet(), {"mean": np.zeros(240), "std": np.ones(240), "densities": np.ones((5, 32))}
+    tables = {"calibration": np.ones(2), "threshold": np.ones((5, 32))}
+    export.export_placement({"average": placement.state_dict(), **frames}, tables, "", "", tmp_path / "p.safetensors")
+    back = export.read_placement(tmp_path / "p.safetensors")
+    assert torch.allclose(back["average"]["hidden.weight"], placement.hidden.weight.half().float())
