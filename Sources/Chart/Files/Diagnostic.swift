@@ -20,10 +20,12 @@ package struct Diagnostic: Hashable, Sendable {
   package var chart: Int?
   /// The row of the chart that it is about, where it is about one.
   package var row: Row?
+  /// The tag that it is about, where it is about one.
+  package var tag: String?
 
   package init(
     _ severity: Severity, _ code: String, _ message: String, remedy: String = "", line: Int? = nil,
-    chart: Int? = nil, row: Row? = nil
+    chart: Int? = nil, row: Row? = nil, tag: String? = nil
   ) {
     self.severity = severity
     self.code = code
@@ -32,6 +34,7 @@ package struct Diagnostic: Hashable, Sendable {
     self.line = line
     self.chart = chart
     self.row = row
+    self.tag = tag
   }
 }
 

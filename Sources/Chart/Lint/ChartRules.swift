@@ -15,7 +15,7 @@ enum ChartRules {
     Lint.ChartRule(
       code: "after-music", summary: "Notes are to be hit after the music's end.", check: afterMusic),
     Lint.ChartRule(
-      code: "crowded-row", summary: "More panels at once than two feet can press.", check: crowdedRow),
+      code: "impossible-row", summary: "More panels at once than two feet can press.", check: impossibleRow),
     Lint.ChartRule(
       code: "warped-notes", summary: "Notes inside a warp or fake stretch are never judged.", check: unjudged),
     Lint.ChartRule(code: "short-hold", summary: "A hold too short to be held.", check: shortHold),
@@ -25,7 +25,9 @@ enum ChartRules {
     let type = subject.chart.header.stepsType
     guard type.lanes == nil else { return [] }
     return [
-      Lint.Finding(message: "the steps type \"\(type)\" is not known; the chart is kept as it stands")
+      Lint.Finding(
+        message: "the steps type \"\(type)\" is not known; the chart is kept as it stands",
+        tag: "STEPSTYPE")
     ]
   }
 
@@ -47,14 +49,14 @@ enum ChartRules {
     return [
       Lint.Finding(
         message: "the description says \(word), the level is \(header.meter)",
-        remedy: "correct the one that is wrong")
+        remedy: "correct the one that is wrong", tag: "METER")
     ]
   }
 
   private static func levelRange(_ subject: Lint.Subject, _: Lint.Context) -> [Lint.Finding] {
     let meter = subject.chart.header.meter
     let isUsual = subject.chart.header.stepsType.isPump ? (1...30).contains(meter) || meter == 99 : meter >= 1
-    return isUsual ? [] : [Lint.Finding(message: "the level \(meter) is not one in use")]
+    return isUsual ? [] : [Lint.Finding(message: "the level \(meter) is not one in use", tag: "METER")]
   }
 
   private static func laneRange(_ subject: Lint.Subject, _: Lint.Context) -> [Lint.Finding] {
@@ -87,23 +89,24 @@ enum ChartRules {
     }
   }
 
-  /// Two feet press two panels, or up to four with brackets; five need hands.
-  private static func crowdedRow(_ subject: Lint.Subject, _: Lint.Context) -> [Lint.Finding] {
-    guard StepsType.authored.contains(subject.chart.header.stepsType) else { return [] }
-    var held: [Row] = []
-    var crowded: [Note] = []
-    var steps = subject.chart.notes.filter { $0.isStep && $0.modifiers.player == nil }[...]
+  /// Rows that need a third foot or hands, held panels counted. Charts for several players are passed over.
+  private static func impossibleRow(_ subject: Lint.Subject, _: Lint.Context) -> [Lint.Finding] {
+    guard let reach = PanelReach(subject.chart.header.stepsType) else { return [] }
+    var held: [(lane: Lane, end: Row)] = []
+    var found: [Note] = []
+    var steps = subject.chart.notes.filter { $0.isStep && subject.map.isJudged($0.row) }[...]
+    if steps.contains(where: { $0.modifiers.player != nil }) { return [] }
     while let first = steps.first {
       let row = steps.prefix { $0.row == first.row }
-      held.removeAll { $0 < first.row }
-      if row.count + held.count > 4 { crowded.append(first) }
-      held += row.compactMap(\.end)
+      held.removeAll { $0.end < first.row }
+      if reach.feet(for: held.map(\.lane) + row.map(\.lane)) > 2 { found.append(first) }
+      for note in row { if let end = note.end { held.append((note.lane, end)) } }
       steps = steps.dropFirst(row.count)
     }
-    return self.first(of: crowded) { count, note in
+    return self.first(of: found) { count, note in
       Lint.Finding(
-        message: "\(count) rows with more than four panels down, first at \(note.row.place)",
-        remedy: "take panels away; two feet reach four at most", row: note.row)
+        message: "\(count) rows need more than two feet, first at \(note.row.place)",
+        remedy: "take panels away, or end a hold before", row: note.row)
     }
   }
 

@@ -27,6 +27,13 @@ package enum Lint {
     let check: @Sendable (Subject, Context) -> [Finding]
   }
 
+  /// A check of how the file is written.
+  struct DocumentRule: Sendable {
+    let code: String
+    let summary: String
+    let check: @Sendable (SimfileDocument, DocumentLines) -> [Finding]
+  }
+
   /// What a rule has found; the table adds its code.
   struct Finding {
     var severity = Diagnostic.Severity.warning
@@ -34,6 +41,9 @@ package enum Lint {
     var remedy = ""
     var chart: Int?
     var row: Row?
+    /// The tag whose line the finding is placed on.
+    var tag: String?
+    var line: Int?
   }
 
   /// A chart with what the rules ask of it again and again.
@@ -59,15 +69,30 @@ package enum Lint {
     return result
   }
 
+  /// Everything that reading and the rules find in a file, each with its line, in the order of lines; what concerns
+  /// the file as a whole comes first.
+  package static func findings(
+    in document: SimfileDocument, _ context: Context = Context()
+  ) -> [Diagnostic] {
+    let lines = DocumentLines(document)
+    let written = DocumentRules.all.flatMap { rule in
+      rule.check(document, lines).map { diagnostic($0, code: rule.code, chart: $0.chart) }
+    }
+    let all = document.diagnostics + written + findings(in: document.simfile, context)
+    return all.map(lines.placed).enumerated()
+      .sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }.map(\.element)
+  }
+
   /// Code and one-line meaning of every rule, for the manual.
   package static var manual: [(code: String, summary: String)] {
-    SongRules.all.map { ($0.code, $0.summary) }
+    DocumentRules.all.map { ($0.code, $0.summary) } + SongRules.all.map { ($0.code, $0.summary) }
       + (ChartRules.all + TimingRules.all).map { ($0.code, $0.summary) }
   }
 
   private static func diagnostic(_ finding: Finding, code: String, chart: Int?) -> Diagnostic {
     Diagnostic(
-      finding.severity, code, finding.message, remedy: finding.remedy, chart: chart, row: finding.row)
+      finding.severity, code, finding.message, remedy: finding.remedy, line: finding.line, chart: chart,
+      row: finding.row, tag: finding.tag)
   }
 }
 

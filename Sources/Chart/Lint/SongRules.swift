@@ -25,16 +25,21 @@ enum SongRules {
 
   private static func missingTitle(_ simfile: Simfile, _: Lint.Context) -> [Lint.Finding] {
     simfile.song[.title].isEmpty
-      ? [Lint.Finding(message: "the song has no title", remedy: "fill in #TITLE")] : []
+      ? [Lint.Finding(message: "the song has no title", remedy: "fill in #TITLE", tag: "TITLE")] : []
   }
 
-  private static let fileTags: [SongTag] = [.music, .banner, .background, .cdTitle, .lyricsPath]
+  private static let fileTags: [SongTag] = [
+    .music, .banner, .background, .previewVideo, .jacket, .cdImage, .discImage, .cdTitle, .lyricsPath,
+    .preview,
+  ]
 
   private static func missingFile(_ simfile: Simfile, _ context: Lint.Context) -> [Lint.Finding] {
     var findings: [Lint.Finding] = []
     if simfile.song[.music].isEmpty, simfile.charts.contains(where: { $0.header.music.isEmpty }) {
       findings.append(
-        Lint.Finding(severity: .error, message: "#MUSIC is empty", remedy: "name the sound file in #MUSIC"))
+        Lint.Finding(
+          severity: .error, message: "#MUSIC is empty", remedy: "name the sound file in #MUSIC", tag: "MUSIC")
+      )
     }
     guard let fileExists = context.fileExists else { return findings }
     for tag in fileTags {
@@ -44,7 +49,15 @@ enum SongRules {
         Lint.Finding(
           severity: tag == .music ? .error : .warning,
           message: "#\(tag.rawValue) names \"\(name)\", which is not there",
-          remedy: "put the file beside the chart or correct the tag"))
+          remedy: "put the file beside the chart or correct the tag", tag: tag.rawValue))
+    }
+    for (index, chart) in simfile.charts.enumerated() {
+      let name = chart.header.music
+      guard !name.isEmpty, staysInside(name), !fileExists(name) else { continue }
+      findings.append(
+        Lint.Finding(
+          severity: .error, message: "the chart's #MUSIC names \"\(name)\", which is not there",
+          remedy: "put the file beside the chart or correct the tag", chart: index, tag: "MUSIC"))
     }
     return findings
   }
@@ -53,7 +66,7 @@ enum SongRules {
     fileTags.filter { !simfile.song[$0].isEmpty && !staysInside(simfile.song[$0]) }.map { tag in
       Lint.Finding(
         message: "#\(tag.rawValue) leads out of the song's folder and is not followed",
-        remedy: "keep the song's files in its folder")
+        remedy: "keep the song's files in its folder", tag: tag.rawValue)
     }
   }
 
@@ -71,7 +84,7 @@ enum SongRules {
       guard chart.header.difficulty != .edit, !seen.insert(slot).inserted else { return nil }
       return Lint.Finding(
         message: "a second \(slot[0]) chart in the \(slot[1]) slot; the game shows one",
-        remedy: "set its difficulty to Edit", chart: index)
+        remedy: "set its difficulty to Edit", chart: index, tag: "DIFFICULTY")
     }
   }
 
@@ -95,7 +108,7 @@ enum SongRules {
     return [
       Lint.Finding(
         message: "the sample runs past the end of the music",
-        remedy: "lower #SAMPLESTART; the game takes another place otherwise")
+        remedy: "lower #SAMPLESTART; the game takes another place otherwise", tag: "SAMPLESTART")
     ]
   }
 }

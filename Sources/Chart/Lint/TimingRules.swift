@@ -10,8 +10,11 @@ enum TimingRules {
       code: "bpm-warp", summary: "A tempo of millions used as a warp; its notes stay real.", check: bpmWarp),
     Lint.ChartRule(
       code: "overlapping-warps",
-      summary: "Warps overlap; players judge the rows after the inner one differently.",
-      check: overlappingWarps),
+      summary: "A warp begins before the one before it has ended.", check: overlappingWarps),
+    Lint.ChartRule(
+      code: "nested-warp",
+      summary: "A warp lies inside a longer one; players judge the rows behind it differently.",
+      check: nestedWarp),
     Lint.ChartRule(
       code: "label-text", summary: "A label holds a character that cannot be written.", check: labelText),
   ]
@@ -20,7 +23,8 @@ enum TimingRules {
     subject.timing.bpms.isEmpty
       ? [
         Lint.Finding(
-          severity: .error, message: "no tempo is given; 60 BPM is assumed", remedy: "fill in #BPMS")
+          severity: .error, message: "no tempo is given; 60 BPM is assumed", remedy: "fill in #BPMS",
+          tag: "BPMS")
       ]
       : []
   }
@@ -30,7 +34,7 @@ enum TimingRules {
     return [
       Lint.Finding(
         message: "the first tempo stands at \(first.row.place), not at beat 0",
-        remedy: "put it at beat 0, where it counts anyway", row: first.row)
+        remedy: "put it at beat 0, where it counts anyway", row: first.row, tag: "BPMS")
     ]
   }
 
@@ -41,7 +45,7 @@ enum TimingRules {
     return [
       Lint.Finding(
         severity: .note, message: "\(found.count) tempo changes change nothing, first at \(first.row.place)",
-        remedy: "keep them as pins, or delete them", row: first.row)
+        remedy: "keep them as pins, or delete them", row: first.row, tag: "BPMS")
     ]
   }
 
@@ -52,29 +56,44 @@ enum TimingRules {
       Lint.Finding(
         severity: .note,
         message: "\(found.count) tempos of millions used as warps, first at \(first.row.place)",
-        remedy: "#WARPS says the same and is judged alike everywhere", row: first.row)
+        remedy: "#WARPS says the same and is judged alike everywhere", row: first.row, tag: "BPMS")
     ]
   }
 
   private static func overlappingWarps(_ subject: Lint.Subject, _: Lint.Context) -> [Lint.Finding] {
-    var end = Row(.min)
-    for warp in subject.timing.warps {
-      if warp.row < end {
-        return [
-          Lint.Finding(
-            message: "warps overlap at \(warp.row.place)", remedy: "join them to one warp", row: warp.row)
-        ]
-      }
+    overlap(of: subject.timing.warps, isNested: false).map { row in
+      [
+        Lint.Finding(
+          message: "warps overlap at \(row.place)", remedy: "join them to one warp", row: row, tag: "WARPS")
+      ]
+    } ?? []
+  }
+
+  private static func nestedWarp(_ subject: Lint.Subject, _: Lint.Context) -> [Lint.Finding] {
+    overlap(of: subject.timing.warps, isNested: true).map { row in
+      [
+        Lint.Finding(
+          message: "a warp lies inside a longer one at \(row.place); StepMania judges the rows behind it",
+          remedy: "take the inner warp away", row: row, tag: "WARPS")
+      ]
+    } ?? []
+  }
+
+  /// The first warp that begins before an earlier one has ended, and ends before it (nested) or after it.
+  private static func overlap(of warps: [TimingEvent<Int>], isNested: Bool) -> Row? {
+    var end = Row.zero
+    for warp in warps {
+      if warp.row < end, (warp.row + warp.value <= end) == isNested { return warp.row }
       end = max(end, warp.row + warp.value)
     }
-    return []
+    return nil
   }
 
   private static func labelText(_ subject: Lint.Subject, _: Lint.Context) -> [Lint.Finding] {
     subject.timing.labels.filter { $0.value.contains(",") || $0.value.contains("=") }.map { label in
       Lint.Finding(
         message: "the label at \(label.row.place) holds a comma or an equals sign",
-        remedy: "take it out; the label is cut there when it is read", row: label.row)
+        remedy: "take it out; the label is cut there when it is read", row: label.row, tag: "LABELS")
     }
   }
 }

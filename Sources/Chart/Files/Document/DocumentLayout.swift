@@ -1,9 +1,10 @@
 /// A document cut into pieces that follow each other without a gap.
 struct DocumentLayout {
-  /// Up to the end of the last song tag before the first chart.
+  /// Up to the end of the line of the last song tag before the first chart.
   var header: Range<Int>
   /// What stands between a chart and the one before it: line ends, comments, stray song tags.
   var leads: [Range<Int>] = []
+  /// A chart with the rest of its last line.
   var bodies: [Range<Int>] = []
   var tail: Range<Int>
 }
@@ -15,7 +16,7 @@ extension SimfileDocument {
     var layout = DocumentLayout(header: 0..<position, tail: position..<bytes.count)
     for source in sources {
       let start = values[source.values.lowerBound].range.lowerBound
-      let end = values[source.values.upperBound - 1].range.upperBound
+      let end = lineEnd(after: values[source.values.upperBound - 1].range.upperBound)
       layout.leads.append(position..<start)
       layout.bodies.append(start..<end)
       position = end
@@ -24,10 +25,13 @@ extension SimfileDocument {
     return layout
   }
 
-  /// The start of the next line when a line ends at a place; else the place itself.
+  /// The start of the next line when only blanks and a comment stand before it; else the place itself.
   private func lineEnd(after place: Int) -> Int {
     var end = place
-    if end < bytes.count, bytes[end] == MSDText.carriageReturn { end += 1 }
+    while end < bytes.count, bytes[end] != MSDText.newline, MSDText.isBlank(bytes[end]) { end += 1 }
+    if end < bytes.count, MSDText.isComment(bytes.span, at: end) {
+      end = MSDText.endOfLine(bytes.span, from: end)
+    }
     return end < bytes.count && bytes[end] == MSDText.newline ? end + 1 : place
   }
 

@@ -25,12 +25,12 @@ struct SMWriter {
     }
     for extra in song.extras { writer.line(extra.name, extra.closedContent) }
     for chart in flat.simfile.charts {
-      writer.text += chartText(chart, newline: writer.newline) + writer.newline
+      writer.text += chartText(chart, newline: writer.newline)
     }
     return (writer.text, flat.losses)
   }
 
-  /// A chart's text between two others: from a line end to its `;`.
+  /// A chart's lines, with a blank one before them.
   static func chartText(_ chart: StepChart, newline: [UInt8]) -> [UInt8] {
     let header = chart.header
     let title = "//---------------\(header.stepsType.name) - \(header.description)----------------"
@@ -41,7 +41,7 @@ struct SMWriter {
     for part in parts {
       text += newline + Array("     ".utf8) + MSDText.escaped(part.utf8) + [UInt8(ascii: ":")]
     }
-    return text + newline + MeasureWriter.noteData(chart, newline: newline) + [UInt8(ascii: ";")]
+    return text + newline + MeasureWriter.noteData(chart, newline: newline) + [UInt8(ascii: ";")] + newline
   }
 
   private mutating func line(_ name: String, _ content: [UInt8]) {

@@ -20,11 +20,11 @@ struct SSCWriter {
     return (writer.text, NoteLosses.find(in: simfile))
   }
 
-  /// A chart's text between two others: from a line end to its last `;`.
+  /// A chart's lines, with a blank one before them.
   static func chartText(_ chart: StepChart, newline: [UInt8]) -> [UInt8] {
     var writer = SSCWriter(newline: newline)
     writer.chart(chart)
-    return newline + writer.text.dropLast(newline.count)
+    return writer.text
   }
 
   private mutating func chart(_ chart: StepChart) {

@@ -88,9 +88,13 @@ package struct SimfileDocument: Sendable {
     }
   }
 
-  /// The document in UTF-8 when its own encoding has no place for a text of the edit.
+  /// The document in UTF-8 when its own encoding has no place for a new text.
   private func transcoded(for edited: Simfile) -> SimfileDocument? {
-    guard encoding != .utf8, edited.texts.contains(where: { encoding.encode($0) == nil }) else { return nil }
+    guard encoding != .utf8 else { return nil }
+    let known = Set(simfile.texts)
+    guard edited.texts.contains(where: { !known.contains($0) && encoding.encode($0) == nil }) else {
+      return nil
+    }
     return try? SimfileDocument(bytes: Array(encoding.decode(bytes).utf8), name: name, encoding: .utf8)
   }
 

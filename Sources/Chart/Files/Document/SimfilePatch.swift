@@ -162,7 +162,10 @@ struct SimfilePatch {
     var pieces = [layout.header]
     var result: [UInt8] = []
     func flush() {
-      for piece in pieces { result += patched(piece) }
+      for piece in pieces {
+        if startsLine(piece.lowerBound) { endLine(of: &result) }
+        result += patched(piece)
+      }
       pieces = []
     }
     for (chart, origin) in zip(edited.charts, origins) {
@@ -171,6 +174,7 @@ struct SimfilePatch {
         pieces.append(layout.bodies[origin])
       } else {
         flush()
+        endLine(of: &result)
         result +=
           document.format == .sm
           ? SMWriter.chartText(chart, newline: newline) : SSCWriter.chartText(chart, newline: newline)
@@ -184,6 +188,15 @@ struct SimfilePatch {
     pieces.append(layout.tail)
     flush()
     return result
+  }
+
+  private func startsLine(_ place: Int) -> Bool {
+    place > 0 && place < document.bytes.count && document.bytes[place - 1] == MSDText.newline
+  }
+
+  /// The last chart of a file may lack a line end, which it needs when another one follows it.
+  private func endLine(of text: inout [UInt8]) {
+    if let last = text.last, last != MSDText.newline { text += newline }
   }
 
   private func patched(_ piece: Range<Int>) -> [UInt8] {

@@ -7,6 +7,8 @@ struct NoteDataReader {
   private var notes: [Note] = []
   /// For each lane the note that a tail would end, or -1.
   private var openHeads: [Int]
+  /// Where the open head of each lane stands in the file.
+  private var headOffsets: [Int]
   /// For each lane the last note, or -1.
   private var lastNotes: [Int]
   /// Notes that turned out not to be: heads without a tail, and notes that another one replaced.
@@ -22,6 +24,7 @@ struct NoteDataReader {
     self.lanes = lanes
     openHeads = Array(repeating: -1, count: lanes)
     lastNotes = openHeads
+    headOffsets = openHeads
   }
 
   /// The notes in some bytes that hold neither escapes nor the `#NOTES:` before them.
@@ -51,7 +54,7 @@ struct NoteDataReader {
     var cursor = MeasureCursor(range)
     var rows: [Range<Int>] = []
     while let text = cursor.next(in: bytes, rows: &rows) {
-      if text.layer != layer { beginLayer(text.layer, log: &log, at: text.range.lowerBound) }
+      if text.layer != layer { beginLayer(text.layer, log: &log) }
       measure = text.index
       if notes.count > NoteDataReader.noteLimit {
         log.add(
@@ -65,7 +68,7 @@ struct NoteDataReader {
         readRow(bytes, row, at: Row(grid), log: &log)
       }
     }
-    closeLayer(log: &log, at: range.upperBound)
+    closeLayer(log: &log)
   }
 
   @inline(__always)
@@ -114,7 +117,10 @@ struct NoteDataReader {
     var modifiers = cell.modifiers
     if layer > 0 { modifiers.player = layer }
     lastNotes[lane] = notes.count
-    if cell.symbol == .holdHead || cell.symbol == .rollHead { openHeads[lane] = notes.count }
+    if cell.symbol == .holdHead || cell.symbol == .rollHead {
+      openHeads[lane] = notes.count
+      headOffsets[lane] = offset
+    }
     if let last = notes.last, last.row == row, last.lane.index > lane { isUnordered = true }
     notes.append(Note(row: row, lane: Lane(lane), kind: cell.kind(at: row), modifiers: modifiers))
   }
@@ -141,8 +147,7 @@ struct NoteDataReader {
     }
     if openHeads[lane] >= 0 {
       if cell.symbol == .keysound { return false }
-      loseHead(openHeads[lane], offset: offset, log: &log)
-      openHeads[lane] = -1
+      loseHead(of: lane, log: &log)
     }
     return true
   }
@@ -162,27 +167,25 @@ struct NoteDataReader {
     }
   }
 
-  private mutating func loseHead(_ head: Int, offset: Int, log: inout DiagnosticLog) {
-    dead.insert(head)
-    let place = notes[head]
+  private mutating func loseHead(of lane: Int, log: inout DiagnosticLog) {
+    let place = notes[openHeads[lane]]
+    dead.insert(openHeads[lane])
+    openHeads[lane] = -1
     log.add(
-      .warning, "unclosed-hold", at: offset,
+      .warning, "unclosed-hold", at: headOffsets[lane],
       "the hold of lane \(place.lane.index) at beat \(DecimalText.fixed(place.row.beat.value, decimals: 3)) has no end; the game drops it",
       remedy: "end it with a 3, or make it a tap")
   }
 
-  private mutating func beginLayer(_ next: Int, log: inout DiagnosticLog, at offset: Int) {
-    closeLayer(log: &log, at: offset)
+  private mutating func beginLayer(_ next: Int, log: inout DiagnosticLog) {
+    closeLayer(log: &log)
     layerStarts.append(notes.count)
     layer = next
     for lane in 0..<lanes { lastNotes[lane] = -1 }
   }
 
-  private mutating func closeLayer(log: inout DiagnosticLog, at offset: Int) {
-    for lane in 0..<lanes where openHeads[lane] >= 0 {
-      loseHead(openHeads[lane], offset: offset, log: &log)
-      openHeads[lane] = -1
-    }
+  private mutating func closeLayer(log: inout DiagnosticLog) {
+    for lane in 0..<lanes where openHeads[lane] >= 0 { loseHead(of: lane, log: &log) }
   }
 
   private func finish() -> NoteList {

@@ -34,6 +34,7 @@ package enum TextEncoding: String, Hashable, Sendable, CaseIterable {
   package func encode(_ text: String) -> [UInt8]? {
     let utf8 = Array(text.utf8)
     if self == .utf8 || !utf8.contains(where: { $0 >= 0x80 }) { return utf8 }
+    if self == .western { return TextEncoding.westernBytes(text) }
     return TextEncoding.convert(utf8, from: "UTF-8", to: rawValue)
   }
 
@@ -45,6 +46,20 @@ package enum TextEncoding: String, Hashable, Sendable, CaseIterable {
       text.append(isSpecial ? westernSpecials[Int(byte) - 0x80] : Unicode.Scalar(byte))
     }
     return String(text)
+  }
+
+  private static func westernBytes(_ text: String) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    for scalar in text.unicodeScalars {
+      if let special = westernSpecials.firstIndex(of: scalar) {
+        bytes.append(UInt8(0x80 + special))
+      } else if let byte = UInt8(exactly: scalar.value), !(0x80..<0xA0).contains(byte) {
+        bytes.append(byte)
+      } else {
+        return nil
+      }
+    }
+    return bytes
   }
 
   /// What CP1252 has at 0x80 to 0x9F.
