@@ -89,14 +89,34 @@ struct KeymapTests {
     #expect(state.keyHints.contains { $0.text == "play" && $0.keys == "space" })
   }
 
-  @Test func everyModeHasItsBottomLine() {
+  @Test(arguments: KeyPreset.allCases)
+  func theBottomLineTellsOfCommandsThatThereAre(preset: KeyPreset) {
+    let keymap = Keymap(preset: preset)
     for mode in Mode.bound {
-      for preset in KeyPreset.allCases {
-        #expect(
-          HelpText.hints(in: mode, pending: PendingKeys(), keymap: Keymap(preset: preset)).count >= 8,
-          "\(mode) \(preset)")
+      let offers = KeyHints.offers(in: mode)
+      for line in offers.flatMap(\.lines) {
+        let command = Invocation(line).flatMap { CommandTable.command(named: $0.command) }
+        #expect(command?.modes.contains(mode) == true, "\(line) in \(mode)")
       }
+      #expect(offers.compactMap { $0.hint(in: mode, keymap) }.count >= offers.count - 2, "\(mode) \(preset)")
     }
+  }
+
+  @Test func theHelpIsSearched() {
+    var state = Drawing.editor("> .....")
+    state.type("?/mirror")
+    guard case .help(let page)? = state.overlay else {
+      Issue.record("the help is closed")
+      return
+    }
+    #expect(page.search == "mirror")
+    let found = HelpText.lines(for: .edit, keymap: state.keymap, containing: page.search)
+    #expect(found.contains { if case .command(_, "mirror", _) = $0 { true } else { false } })
+    #expect(found.count < 8)
+    state.press("esc")
+    #expect(state.overlay != nil, "escape first ends the search")
+    state.press("esc")
+    #expect(state.overlay == nil)
   }
 
   @Test func theManualNamesEveryCommandAndSetting() {

@@ -45,7 +45,7 @@ struct SyncTests {
     #expect(state.timing.bpms.first?.value == 170.667)
     state.press("shift+tab enter")
     #expect(state.document.timing == TimingData(offset: Seconds(-0.471), bpm: 128))
-    #expect(state.mode == .edit)
+    #expect(state.mode == .form)
     state.press("N enter")
     #expect(state.chart?.timing == state.document.timing, "a pump chart has its own timing")
   }

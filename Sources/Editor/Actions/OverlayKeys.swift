@@ -23,6 +23,9 @@ extension EditorState {
     case .enter:
       overlay = nil
       return run(line: "chart \(list.selected + 1)")
+    case .character("n"):
+      overlay = nil
+      return run(line: "new-chart")
     case .escape, .character("q"):
       overlay = nil
       return []
@@ -34,21 +37,43 @@ extension EditorState {
 
   private mutating func pressHelp(_ page: HelpPage, _ event: KeyEvent) -> [Effect] {
     var page = page
-    let last = max(0, HelpText.lines(for: page.mode, keymap: keymap).count - 1)
-    switch event.key {
-    case .down, .character("j"): page.firstLine += 1
-    case .up, .character("k"): page.firstLine -= 1
-    case .pageDown, .space: page.firstLine += 20
-    case .pageUp: page.firstLine -= 20
-    case .home: page.firstLine = 0
-    case .end: page.firstLine = last
-    default:
-      overlay = nil
-      return []
+    if page.isSearching {
+      guard search(&page, event) else { return [] }
+    } else {
+      switch event.key {
+      case .down, .character("j"): page.firstLine += 1
+      case .up, .character("k"): page.firstLine -= 1
+      case .pageDown, .space: page.firstLine += 20
+      case .pageUp: page.firstLine -= 20
+      case .home: page.firstLine = 0
+      case .end: page.firstLine = .max
+      case .character("/"): page.isSearching = true
+      default:
+        overlay = nil
+        return []
+      }
     }
-    page.firstLine = min(max(page.firstLine, 0), last)
+    let count = HelpText.lines(for: page.mode, keymap: keymap, containing: page.search).count
+    page.firstLine = min(max(page.firstLine, 0), max(0, count - 1))
     overlay = .help(page)
     return []
+  }
+
+  /// A key typed into the search of the help. Returns false when it closed the page.
+  private mutating func search(_ page: inout HelpPage, _ event: KeyEvent) -> Bool {
+    switch event.key {
+    case .enter, .down: page.isSearching = false
+    case .escape where page.search.isEmpty:
+      overlay = nil
+      return false
+    case .escape:
+      page.search = ""
+      page.isSearching = false
+    case .backspace: page.search = String(page.search.dropLast())
+    default: if let typed = event.typed, page.search.count < 40 { page.search.append(typed) }
+    }
+    page.firstLine = 0
+    return true
   }
 
   private mutating func pressQuestion(_ question: Question, _ event: KeyEvent) -> [Effect] {

@@ -11,9 +11,7 @@ extension CommandTable {
       ]
     ) { state, input throws(Refusal) in
       guard let type = input.text() else {
-        state.overlay = .form(
-          ChartForm(stepsType: state.chart?.header.stepsType ?? .pumpSingle, level: String(state.level ?? 10))
-        )
+        state.openChartForm()
         return []
       }
       return state.addChart(
@@ -61,6 +59,12 @@ extension CommandTable {
 }
 
 extension EditorState {
+  /// Asks for what a new chart is to be.
+  mutating func openChartForm() {
+    overlay = .form(
+      ChartForm(stepsType: chart?.header.stepsType ?? .pumpSingle, level: String(level ?? 10)))
+  }
+
   /// A new chart at the end of the list. Pump charts get their own timing, as the game's packs have it.
   mutating func addChart(_ type: StepsType, level: Int, description: String, difficulty: Difficulty)
     -> [Effect]

@@ -56,6 +56,6 @@ extension EditorState {
 
   mutating func saveFailed(_ reason: String) {
     isSaving = false
-    message = Message("not saved: \(reason)", weight: .error)
+    message = Message(reason, weight: .error)
   }
 }

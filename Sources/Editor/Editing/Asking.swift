@@ -115,7 +115,13 @@ extension EditorState {
   /// Takes or refuses what is proposed on rows, and goes on to the next open proposal.
   mutating func decide(_ rows: Range<Row>, lane: Lane? = nil, accepts: Bool) -> [Effect] {
     let inside = review.map { rows.clamped(to: $0.region) } ?? rows
-    if accepts { review?.accept(inside, lane: lane) } else { review?.reject(inside, lane: lane) }
+    if !accepts {
+      review?.reject(inside, lane: lane)
+    } else if inside.count > 1 {
+      takeOpen(inside)
+    } else {
+      review?.accept(inside, lane: lane)
+    }
     revision += 1
     if let lane,
       review?.ghosts(on: cursor).contains(where: { $0.status == .open && $0.note.lane != lane }) == true
@@ -129,10 +135,14 @@ extension EditorState {
   }
 
   mutating func takeAll() {
-    guard let review else { return }
-    let refused = review.ghosts.filter { $0.status == .rejected }
-    self.review?.accept(review.region)
-    for ghost in refused { self.review?.reject(ghost.note.row..<ghost.note.row + 1, lane: ghost.note.lane) }
+    if let review { takeOpen(review.region) }
+  }
+
+  /// Takes what was not refused on rows: to refuse a note and then take its measure is to want the others.
+  private mutating func takeOpen(_ rows: Range<Row>) {
+    let refused = (review?.ghosts(in: rows) ?? []).filter { $0.status == .rejected }
+    review?.accept(rows)
+    for ghost in refused { review?.reject(ghost.note.row..<ghost.note.row + 1, lane: ghost.note.lane) }
   }
 
   /// Closes the review; everything taken in it becomes one step of the history.

@@ -126,6 +126,7 @@ extension EditorState {
     chartIndex = shown
     contentChanged()
     message = Message("tempo kept")
+    if document.charts.isEmpty { openChartForm() }
     return cancelled + effects
   }
 

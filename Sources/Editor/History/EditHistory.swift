@@ -27,6 +27,8 @@ package struct EditHistory: Sendable {
   package var redoName: String? { undone.last?.transaction.name }
   /// The names of the steps that can be undone, oldest first.
   package var names: [String] { done.map(\.transaction.name) }
+  /// The names of the last so many steps, newest first.
+  package func recentNames(_ count: Int) -> [String] { done.suffix(count).reversed().map(\.transaction.name) }
 
   /// How many edits there are between the saved state and this one, where it can be said.
   package var stepsSinceSave: Int? {

@@ -1,39 +1,29 @@
 /// What is written about keys and commands, made from the tables.
 package enum HelpText {
-  package struct Line: Hashable, Sendable {
-    package var keys: String
-    package var text: String
-    /// Whether the line is the title of a family.
-    package var isTitle: Bool
+  package enum Line: Hashable, Sendable {
+    case heading(String)
+    case command(keys: String, usage: String, doc: String)
+    case blank
   }
 
-  /// All commands of a mode with their keys, by family.
-  package static func lines(for mode: Mode, keymap: Keymap) -> [Line] {
-    Command.Family.allCases.flatMap { family -> [Line] in
+  /// All commands of a mode with their keys, by family; only those in which a text occurs, where one is given.
+  package static func lines(for mode: Mode, keymap: Keymap, containing text: String = "") -> [Line] {
+    var lines: [Line] = []
+    for family in Command.Family.allCases {
       let commands = CommandTable.all.filter { $0.family == family && $0.modes.contains(mode) }
-      guard !commands.isEmpty else { return [] }
-      return [Line(keys: "", text: family.rawValue, isTitle: true)]
-        + commands.map { command in
-          Line(
-            keys: keys(of: command, in: mode, keymap), text: "\(command.doc)  :\(command.usage)",
-            isTitle: false)
-        }
+        .map { (keys: keys(of: $0, in: mode, keymap), command: $0) }
+        .filter { text.isEmpty || contains($0.keys, $0.command, text) }
+      if commands.isEmpty { continue }
+      if !lines.isEmpty { lines.append(.blank) }
+      lines.append(.heading(family.rawValue))
+      lines += commands.map { .command(keys: $0.keys, usage: $0.command.usage, doc: $0.command.doc) }
     }
+    return lines
   }
 
-  /// What the bottom line offers in a mode, or after the keys pressed so far: shortest keys first.
-  package static func hints(in mode: Mode, pending: PendingKeys, keymap: Keymap) -> [Line] {
-    if case .prefix(_, let children)? = keymap.node(pending.keys, in: mode) {
-      return children.sorted { $0.key.description < $1.key.description }.map { key, node in
-        Line(keys: key.description, text: label(of: node), isTitle: false)
-      }
-    }
-    return (bottomLine[mode] ?? []).compactMap { line in
-      guard let keys = keymap.keys(for: line, in: mode).first,
-        let command = Invocation(line).flatMap({ CommandTable.command(named: $0.command) })
-      else { return nil }
-      return Line(keys: Keymap.text(keys), text: command.label, isTitle: false)
-    }
+  private static func contains(_ keys: String, _ command: Command, _ text: String) -> Bool {
+    let text = text.lowercased()
+    return [keys, command.name, command.doc].contains { $0.lowercased().contains(text) }
   }
 
   /// The manual's page of keys: every preset's keys for each mode, in Markdown.
@@ -72,39 +62,9 @@ package enum HelpText {
     return bound.map { Keymap.text($0.keys) }.joined(separator: ", ")
   }
 
-  private static func label(of node: Keymap.Node) -> String {
-    switch node {
-    case .command(let invocation):
-      let label = CommandTable.command(named: invocation.command)?.label ?? invocation.command
-      return ([label] + invocation.arguments).joined(separator: " ")
-    case .prefix(let name, _): return name + "…"
-    }
-  }
-
   private static func titled(_ word: String) -> String { word.prefix(1).uppercased() + word.dropFirst() }
 
   private static func escaped(_ text: String) -> String {
     text.replacing("|", with: "\\|").replacing("`", with: "&#96;")
   }
-
-  private static let bottomLine: [Mode: [String]] = [
-    .edit: [
-      "play", "ask", "mark", "undo", "snap-finer", "next-kind", "mirror", "sync", "charts", "save", "prompt",
-      "help",
-      "quit",
-    ],
-    .review: [
-      "take", "refuse", "next-proposal", "previous-proposal", "take-measure", "take-all", "other", "denser",
-      "thinner", "play-region", "undecide", "leave", "help",
-    ],
-    .sync: [
-      "keep-tempo", "next-candidate", "earlier", "later", "bpm-up", "bpm-down", "tap", "half-beat", "double",
-      "halve", "put-bpm", "pin", "drop-tempo", "help",
-    ],
-  ]
-}
-
-extension EditorState {
-  /// What the bottom line offers now.
-  package var keyHints: [HelpText.Line] { HelpText.hints(in: mode, pending: pending, keymap: keymap) }
 }

@@ -1,6 +1,6 @@
 /// Whose keys the editor speaks: those of the program that an author comes from.
 package enum KeyPreset: String, Hashable, Sendable, CaseIterable {
-  case vortex, stepmania, groove, smeditor, stepedit
+  case vortex, stepmania, groove, smeditor, stepedit, vim
 
   /// All bindings of the preset. Where two tables name a key, or one names a key that begins a sequence of the
   /// other, the preset's own table counts before the lanes, and both before the core.
@@ -21,18 +21,28 @@ package enum KeyPreset: String, Hashable, Sendable, CaseIterable {
     case .groove: PresetKeys.groove
     case .smeditor: PresetKeys.smeditor
     case .stepedit: PresetKeys.stepedit
+    case .vim: PresetKeys.vim
     }
   }
 
   private var lanes: [(String, String)] {
-    self == .stepedit ? PresetKeys.padLanes : CoreKeys.digitLanes
+    switch self {
+    case .stepedit: PresetKeys.padLanes
+    case .vim: PresetKeys.vimLanes
+    default: CoreKeys.digitLanes
+    }
   }
 
   /// The core's keys of edit mode; with letters as lanes, its prefixes become capitals.
   private var edit: [(String, String)] {
-    guard self == .stepedit else { return CoreKeys.edit }
+    let prefixes: [String]
+    switch self {
+    case .stepedit: prefixes = ["e ", "g ", "v "]
+    case .vim: prefixes = ["e ", "v ", "k "]
+    default: return CoreKeys.edit
+    }
     return CoreKeys.edit.map { keys, line in
-      let isPrefixed = keys.count > 2 && ["e ", "g ", "v "].contains(String(keys.prefix(2)))
+      let isPrefixed = keys.count > 2 && prefixes.contains(String(keys.prefix(2)))
       return (isPrefixed ? keys.prefix(1).uppercased() + keys.dropFirst() : keys, line)
     }
   }
@@ -60,7 +70,8 @@ enum PrefixName {
   static func name(of key: KeyEvent) -> String { names[key.description] ?? key.description }
 
   private static let names = [
-    "g": "go", "G": "go", "e": "change", "E": "change", "k": "kind", "v": "view", "V": "view", "C": "charts",
+    "g": "go", "G": "go", "e": "change", "E": "change", "k": "kind", "K": "kind", "d": "delete", "o": "hold",
+    "v": "view", "V": "view", "C": "charts",
     "h": "hold",
   ]
 }

@@ -45,6 +45,28 @@ enum PresetKeys {
     ("b", "metronome"), ("L", "charts"), ("o", "count"),
   ]
 
+  /// Digits count, letters move and operate; lanes are on the pad-shaped keys, the second pad's under Alt.
+  static let vim: [(String, String)] =
+    [
+      ("j", "down"), ("k", "up"), ("J", "beat-down"), ("K", "beat-up"), ("h", "snap-coarser"),
+      ("l", "snap-finer"), ("w", "next-note"), ("b", "previous-note"), ("}", "measure-down"),
+      ("{", "measure-up"), (")", "stream-down"), ("(", "stream-up"), ("ctrl+d", "measure-down"),
+      ("ctrl+u", "measure-up"), ("ctrl+f", "measure-down"), ("ctrl+b", "measure-up"), ("G", "go-end"),
+      ("g g", "go-start"), ("ctrl+o", "jump-back"), ("v", "mark"), ("V", "select-measure"), ("y", "copy"),
+      ("d d", "delete"), ("d c", "cut"), ("d b", "delete-beats 1"), ("x", "delete"), ("p", "paste"),
+      ("P", "paste-merge"), ("u", "undo"), ("ctrl+r", "redo"), (".", "repeat"), ("m", "mirror"),
+      ("M", "flip"), ("Q", "quantise"), ("i", "next-kind"), ("I", "insert-beats 1"), ("r", "play-region"),
+      ("t", "tick"), ("T", "metronome"), ("n", "next-timing"), ("N", "previous-timing"), ("L", "charts"),
+      ("W", "toggle-waveform"), ("a", "ask"), ("A", "ask-song"), ("Z", "save"),
+    ]
+
+  static let vimLanes: [(String, String)] = Array("zqsec").enumerated().flatMap { index, key in
+    [
+      (String(key), "lane \(index + 1)"), ("alt+\(key)", "lane-other \(index + 1)"),
+      ("o \(key)", "hold \(index + 1)"),
+    ]
+  }
+
   /// Single `z q s e c`, the second pad `v r g y n`; `h` before one opens a hold.
   static let padLanes: [(String, String)] = Array("zqsecvrgyn").enumerated().flatMap { index, key in
     [(String(key), "lane \(index + 1)"), ("h \(key)", "hold \(index + 1)")]

@@ -81,6 +81,10 @@ package struct ChartList: Hashable, Sendable {
 package struct HelpPage: Hashable, Sendable {
   package var mode: Mode
   package var firstLine = 0
+  /// Only what contains this text is shown.
+  package var search = ""
+  /// Whether keys are typed into `search`.
+  package var isSearching = false
   package init(mode: Mode) { self.mode = mode }
 }
 

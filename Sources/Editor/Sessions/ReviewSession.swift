@@ -47,6 +47,9 @@ package struct ReviewSession: Sendable {
   package internal(set) var focus: Lane?
   /// What is shown, in reading order.
   package private(set) var ghosts: [Ghost] = []
+  /// The probabilities that count as unsure and as sure among the notes of this alternative: what a model calls
+  /// likely differs from song to song.
+  private var confidences: ClosedRange<Double> = 0...1
   private(set) var decisions = Decisions()
   private var past: [Decisions] = []
 
@@ -75,6 +78,14 @@ package struct ReviewSession: Sendable {
   package func isReplaced(_ note: Note) -> Bool {
     decisions.replaced.contains(note)
       || (!request.keepsExisting && region.contains(note.row) && !decisions.settled.contains(note.row))
+  }
+
+  /// How sure the model is of a note beside the others of the proposal, from 0 to 1.
+  package func confidence(of ghost: Ghost) -> Double {
+    let width = confidences.upperBound - confidences.lowerBound
+    // Where all are much alike none is singled out.
+    guard width > 0.02 else { return 0.7 }
+    return min(max((ghost.proposed.probability - confidences.lowerBound) / width, 0), 1)
   }
 
   /// The first row with an open ghost after a row, or the last one before it.
@@ -181,6 +192,8 @@ extension ReviewSession {
       shown.append(Ghost(proposed: proposed, status: decisions.rejected.contains(place) ? .rejected : .open))
     }
     ghosts = shown.sorted { $0.note < $1.note }
+    let sorted = ghosts.map(\.proposed.probability).sorted()
+    if let last = sorted.indices.last { confidences = sorted[last / 20]...sorted[last - last / 20] }
   }
 
   /// The alternative without the notes that may not be where they are, and with tails cut to the region.

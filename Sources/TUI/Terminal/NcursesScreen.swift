@@ -26,7 +26,7 @@ package final class NcursesScreen: Screen {
     setlocale(LC_CTYPE, "")
     isASCII = ascii || String(cString: nl_langinfo(Int32(CODESET))) != "UTF-8"
     TerminalRescue.remember(descriptor: STDIN_FILENO)
-    guard let terminal = NcursesScreen.open(type.entries(for: colors)) else {
+    guard let terminal = NcursesScreen.open(type.entries(for: colors), environment) else {
       throw .unknownType(type.name)
     }
     self.terminal = terminal
@@ -109,8 +109,17 @@ package final class NcursesScreen: Screen {
 
   // MARK: -
 
-  private static func open(_ entries: [String]) -> OpaquePointer? {
+  private static func open(_ entries: [String], _ environment: [String: String]) -> OpaquePointer? {
+    defer {
+      // Programs started from here get the variable as it was.
+      if let kept = environment["TERMINFO"] { setenv("TERMINFO", kept, 1) } else { unsetenv("TERMINFO") }
+    }
     for entry in entries {
+      if let changed = TerminfoEntry(named: entry, environment: environment)?.withoutScrolling {
+        setenv("TERMINFO", changed, 1)
+        if let terminal = newterm(entry, nc_stdout(), nc_stdin()) { return terminal }
+        if let kept = environment["TERMINFO"] { setenv("TERMINFO", kept, 1) } else { unsetenv("TERMINFO") }
+      }
       if let terminal = newterm(entry, nc_stdout(), nc_stdin()) { return terminal }
     }
     return nil

@@ -37,9 +37,18 @@ struct EditorView {
     TitleView(state: state, theme: theme, area: layout.title).draw(into: &grid)
     StatusView(state: state, theme: theme, playhead: playhead, area: layout.status).draw(into: &grid)
     drawOverlay(into: &grid)
-    if !layout.bottom.isEmpty {
-      BottomView(state: state, theme: theme, area: layout.bottom).draw(into: &grid)
+    if let message = state.message, keepsKeys {
+      MessageLine(message, theme, layout.body.row(layout.body.height - 1)).draw(into: &grid)
     }
+    if !layout.bottom.isEmpty {
+      BottomView(state: state, theme: theme, area: layout.bottom, keepsKeys: keepsKeys).draw(into: &grid)
+    }
+  }
+
+  /// Where there is room a message covers the end of the field, and the keys stay where they are.
+  private var keepsKeys: Bool {
+    if case .prompt? = state.overlay { return false }
+    return state.settings.showsKeys && layout.body.height >= 12
   }
 
   private func drawField(into grid: inout Grid) {

@@ -24,25 +24,31 @@ struct FieldView {
     let rows = geometry.rows(onLine: line)
     let area = columns.area.row(line)
     guard !rows.isEmpty, !area.isEmpty else { return }
-    if let region = state.region, region.overlaps(rows) {
+    if let region = state.review?.region ?? state.region, region.overlaps(rows) {
       grid.restyle(area) { $0 = theme[.fieldRegion].over($0) }
     }
     guard rows.upperBound > .zero else { return }
-    if contains(rows, multipleOf: Row.perMeasure) {
-      grid.fill(area, Glyph("─"), style: theme[.fieldMeasure])
-    } else if contains(rows, multipleOf: Row.perBeat) {
-      grid.fill(area, Glyph("╌"), style: theme[.fieldBeat])
+    if let row = first(in: rows, multipleOf: Row.perMeasure) {
+      grid.fill(area, geometry.isMoving ? scanLine(row, line) : Glyph("─"), style: theme[.fieldMeasure])
+    } else if let row = first(in: rows, multipleOf: Row.perBeat) {
+      grid.fill(area, geometry.isMoving ? scanLine(row, line) : Glyph("╌"), style: theme[.fieldBeat])
     } else {
-      let glyph = contains(rows, multipleOf: snapRows) ? Glyph("·") : Glyph(" ")
+      let glyph = first(in: rows, multipleOf: snapRows) != nil ? Glyph("·") : Glyph(" ")
       for lane in 0..<columns.lanes {
         grid.put(glyph, x: columns.centre(of: lane), y: area.y, style: theme[.fieldBeat], within: area)
       }
     }
   }
 
-  private func contains(_ rows: Range<Row>, multipleOf step: Int) -> Bool {
+  private func first(in rows: Range<Row>, multipleOf step: Int) -> Row? {
     let next = max(rows.lowerBound, .zero).gridCeiling(step)
-    return next < rows.upperBound
+    return next < rows.upperBound ? next : nil
+  }
+
+  /// A line that moves by parts of a cell, as the middles of the notes on it do.
+  private func scanLine(_ row: Row, _ line: Int) -> Glyph {
+    let part = geometry.y(of: row) + 0.5 - Double(line)
+    return part < 1.0 / 3 ? Glyph("▔") : part < 2.0 / 3 ? Glyph("─") : Glyph("▁")
   }
 
   private func drawReceptors(into grid: inout Grid) {

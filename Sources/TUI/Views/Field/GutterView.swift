@@ -37,7 +37,7 @@ struct GutterView {
         number, x: area.x + max(0, min(4, width) - number.count), y: y, style: theme[.fieldNumber],
         within: area)
     }
-    if let region = state.region, region.overlaps(rows) {
+    if let region = state.review?.region ?? state.region, region.overlaps(rows) {
       grid.put(Glyph("▐"), x: regionColumn, y: y, style: theme[.eventLabel], within: area)
     } else if let anchor = state.regionAnchor, rows.contains(anchor) {
       grid.put(Glyph("▗"), x: regionColumn, y: y, style: theme[.eventLabel], within: area)

@@ -34,7 +34,7 @@ struct MinimapView {
     }
     let visible = geometry.visibleRows
     tint(max(visible.lowerBound, .zero)..<max(visible.upperBound, Row(1)), .minimapView)
-    if let region = state.region, !region.isEmpty {
+    if let region = state.review?.region ?? state.region, !region.isEmpty {
       tint(region, .minimapRegion)
       for line in line(of: region.lowerBound)...line(of: region.upperBound - 1) {
         grid.put(Glyph("▐"), x: area.x, y: area.y + line, style: theme[.eventLabel], within: area)
@@ -45,7 +45,12 @@ struct MinimapView {
   /// One bar a line, its length the share of the densest line.
   private func drawDensity(_ inner: Rect, into grid: inout Grid) {
     var counts = Array(repeating: 0, count: area.height)
-    for note in state.notes where note.isStep { counts[line(of: note.row)] += 1 }
+    for note in state.notes where note.isStep && state.review?.isReplaced(note) != true {
+      counts[line(of: note.row)] += 1
+    }
+    for ghost in state.review?.ghosts ?? [] where ghost.status != .rejected && ghost.note.isStep {
+      counts[line(of: ghost.note.row)] += 1
+    }
     guard let most = counts.max(), most > 0 else { return }
     for (line, count) in counts.enumerated() where count > 0 {
       let share = Double(count) / Double(most)

@@ -99,15 +99,17 @@ struct NoteLayer {
     guard let review = state.review, review.chartIndex == state.chartIndex else { return }
     let ghosts = review.ghosts(in: min(review.region.lowerBound, rows.upperBound)..<rows.upperBound)
     for ghost in ghosts {
+      let confidence = review.confidence(of: ghost)
       if let end = ghost.note.end, ghost.status != .rejected {
         for y in lines(from: geometry.line(of: ghost.note.row), to: geometry.line(of: end) + 1) {
-          painter.drawBody(ghost, y: y, into: &grid)
+          painter.drawBody(ghost, confidence: confidence, y: y, into: &grid)
         }
       }
       let line = geometry.line(of: ghost.note.row)
       guard shows(line) else { continue }
       let isFocused = ghost.note.row == state.cursor && (review.focus ?? ghost.note.lane) == ghost.note.lane
-      painter.draw(ghost, isFocused: isFocused, y: area.y + line, into: &grid)
+      painter.draw(
+        ghost, confidence: confidence, isFocused: isFocused, y: area.y + line, into: &grid)
     }
   }
 }

@@ -75,21 +75,22 @@ struct NotePainter {
 
   // MARK: Proposals
 
-  func draw(_ ghost: Ghost, isFocused: Bool, y: Int, into grid: inout Grid) {
+  /// - Parameter confidence: how sure the model is, from 0 to 1.
+  func draw(_ ghost: Ghost, confidence: Double, isFocused: Bool, y: Int, into grid: inout Grid) {
     let lane = ghost.note.lane
     switch ghost.status {
     case .accepted: edged("[", Glyph("✓"), "]", lane, y, theme[.ghostTaken], into: &grid)
     case .rejected: edged(" ", Glyph("✗"), " ", lane, y, theme[.ghostStruck], into: &grid)
     case .open:
-      let style = palette.ghost(ghost.proposed.probability)
-      let shape = ghost.note.kind == .mine ? NoteShapes.mine : NoteShapes.ghost(ghost.proposed.probability)
+      let style = palette.ghost(confidence)
+      let shape = ghost.note.kind == .mine ? NoteShapes.mine : NoteShapes.ghost(confidence)
       let edges: (Character, Character) = isFocused ? ("«", "»") : ("‹", "›")
       edged(edges.0, shape, edges.1, lane, y, style, into: &grid)
     }
   }
 
-  func drawBody(_ ghost: Ghost, y: Int, into grid: inout Grid) {
-    let style = ghost.status == .accepted ? theme[.ghostTaken] : palette.ghost(ghost.proposed.probability)
+  func drawBody(_ ghost: Ghost, confidence: Double, y: Int, into grid: inout Grid) {
+    let style = ghost.status == .accepted ? theme[.ghostTaken] : palette.ghost(confidence)
     drawBody(lane: ghost.note.lane, isRoll: ghost.note.isRoll, isGhost: true, y, style, into: &grid)
   }
 

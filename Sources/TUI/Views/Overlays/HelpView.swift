@@ -9,9 +9,9 @@ struct HelpView {
   let body: Rect
 
   func draw(into grid: inout Grid) {
-    let lines = HelpText.lines(mode: page.mode, keymap: state.keymap)
+    let lines = HelpText.lines(for: page.mode, keymap: state.keymap, containing: page.search)
     let sheet = Sheet(
-      title: "keys and commands: \(page.mode.rawValue)",
+      title: title,
       wanted: Size(width: max(40, min(body.width - 8, 108)), height: body.height), in: body, theme: theme,
       grid: &grid)
     let inner = sheet.inner
@@ -24,6 +24,12 @@ struct HelpView {
       grid.write(
         more, x: inner.columns.upperBound - more.columns, y: inner.rows.upperBound, style: theme[.menuHint])
     }
+  }
+
+  private var title: String {
+    let what = "keys and commands: \(page.mode.rawValue)"
+    return page.isSearching || !page.search.isEmpty
+      ? what + "  /" + page.search + (page.isSearching ? "▏" : "") : what
   }
 
   private func draw(_ line: HelpText.Line, row: Rect, into grid: inout Grid) {
@@ -43,32 +49,5 @@ struct HelpView {
         within: row)
     case .blank: break
     }
-  }
-}
-
-/// The lines of the help, also for counting how far it scrolls.
-package enum HelpText {
-  package enum Line: Hashable, Sendable {
-    case heading(String)
-    case command(keys: String, usage: String, doc: String)
-    case blank
-  }
-
-  package static func lines(mode: Mode, keymap: Keymap) -> [Line] {
-    var lines: [Line] = []
-    for family in Command.Family.allCases {
-      let commands = CommandTable.all.filter { $0.family == family && $0.modes.contains(mode) }
-      if commands.isEmpty { continue }
-      if !lines.isEmpty { lines.append(.blank) }
-      lines.append(.heading(family.rawValue))
-      for command in commands {
-        let keys = keymap.keys(forCommand: command.name, in: mode).map { Keymap.text($0.keys) }
-        var seen: [String] = []
-        for key in keys where !seen.contains(key) { seen.append(key) }
-        lines.append(
-          .command(keys: seen.prefix(3).joined(separator: ", "), usage: command.usage, doc: command.doc))
-      }
-    }
-    return lines
   }
 }

@@ -42,7 +42,8 @@ struct CompletionList {
     let words = prompt.completions.map(\.word.columns).max() ?? 0
     var area = body
     area = area.takeBottom(shown)
-    area = area.takeLeft(min(area.width, max(48, words + 40)))
+    let docs = prompt.completions.map(\.doc.columns).max() ?? 0
+    area = area.takeLeft(min(area.width, max(48, words + docs + 5)))
     for line in 0..<shown {
       let completion = prompt.completions[first + line]
       let row = area.row(line)

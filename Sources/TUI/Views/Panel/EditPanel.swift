@@ -70,7 +70,7 @@ struct EditPanel {
   }
 
   private var history: [PanelLine] {
-    let names = state.history.names.suffix(12).reversed()
+    let names = state.history.recentNames(12)
     guard !names.isEmpty else { return [] }
     return [.heading("done")] + names.map { .text($0) }
   }
