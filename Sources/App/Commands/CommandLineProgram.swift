@@ -4,11 +4,24 @@ import Glibc
 /// Parses the command line, runs the command and turns what came of it into messages and an exit code.
 package enum CommandLineProgram {
   package static func runAndExit() -> Never {
+    // Writing beyond a limit on file sizes is to fail like a full disk, not to end the process.
+    signal(SIGXFSZ, SIG_IGN)
     exit(run(Array(CommandLine.arguments.dropFirst())))
   }
 
   /// Runs one command line. Returns the exit code: 0 done, 1 the input has problems, 2 could not run.
   package static func run(_ arguments: [String]) -> Int32 {
+    let status = status(of: arguments)
+    do throws(CommandError) {
+      try Console.checkResults()
+      return status
+    } catch {
+      Console.fail(error)
+      return error.status.rawValue
+    }
+  }
+
+  private static func status(of arguments: [String]) -> Int32 {
     do {
       var command = try LearnItUp.parseAsRoot(arguments)
       try command.run()

@@ -6,6 +6,12 @@ package enum CommandTable {
     EditCommand.self,
     SuggestCommand.self,
     TempoCommand.self,
+    InfoCommand.self,
+    CheckCommand.self,
+    ConvertCommand.self,
+    DiffCommand.self,
+    FormatCommand.self,
+    SimulateCommand.self,
     RenderCommand.self,
   ]
 }

@@ -49,7 +49,7 @@ package struct RenderCommand: ParsableCommand {
     let (theme, warnings) = ThemeFiles(in: XDGFolders()).load(theme)
     for warning in warnings { Console.note(warning.printable) }
     let grid = render(state, playhead: nil, theme: theme, size: size.size)
-    Console.write(ansi ? grid.ansi() : grid.text, to: 1)
+    Console.writeResult(ansi ? grid.ansi() : grid.text)
   }
 
   private static func music(of song: OpenedSong) -> Action {

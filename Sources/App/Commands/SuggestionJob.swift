@@ -18,14 +18,17 @@ struct SuggestionJob {
     }
     self.song = song
     chartIndex = command.chart
-    clip = try Self.decode(music)
+    clip = try AudioClip.decodeTelling(music.path)
     let chart = try Self.chart(for: command, in: song)
     let timing = try Self.timing(for: chart, in: song, clip: clip, music: music)
     let map = TimingMap(timing)
     let region = try Self.region(from: command.from, to: command.to, map: map, clip: clip)
+    var context = chart
+    // A whole song has nothing outside it: neither notes before beat 0 nor notes after the music.
+    if command.from == nil, command.to == nil, !command.keep { context.notes = NoteList() }
     request = SuggestionRequest(
-      chart: chart, timing: timing, region: region,
-      level: command.level ?? (chartIndex.map { _ in chart.header.meter }),
+      chart: context, timing: timing, region: region,
+      level: command.level ?? (chartIndex == nil ? nil : chart.header.knownLevel),
       scope: try Self.scope(of: command, chart: chart, region: region, map: map), keepsExisting: command.keep,
       density: command.density, rowCount: command.count, alternatives: command.alternatives,
       seed: command.seed)
@@ -42,25 +45,13 @@ struct SuggestionJob {
 
   // MARK: - The request
 
-  private static func decode(_ music: URL) throws(CommandError) -> AudioClip {
-    do throws(AudioError) {
-      let clip = try AudioClip.decode(music.path)
-      if let warning = clip.warning { Console.note(warning.printable) }
-      return clip
-    } catch {
-      throw CommandError(.problems, error.description)
-    }
-  }
-
   private static func chart(for command: SuggestCommand, in song: OpenedSong) throws(CommandError)
     -> StepChart
   {
     if let index = command.chart {
       let charts = song.simfile.charts
       guard charts.indices.contains(index) else {
-        throw CommandError(
-          .cannotRun, file: command.song, "no chart \(index)",
-          remedy: charts.isEmpty ? "it has no charts" : "it has the charts 0 to \(charts.count - 1)")
+        throw CommandError(noChart: index, of: song.simfile, file: command.song)
       }
       let chart = charts[index]
       if let type = command.type, type != chart.header.stepsType.name {
@@ -121,6 +112,11 @@ struct SuggestionJob {
       return .selection(rows: Set(chart.notes[region].filter(\.isStep).map(\.row)).sorted())
     }
   }
+}
+
+extension ChartHeader {
+  /// The level; nil where it is Pump's 99, which says that it is not known.
+  fileprivate var knownLevel: Int? { stepsType.isPump && meter == 99 ? nil : meter }
 }
 
 // MARK: - The answer
@@ -190,13 +186,8 @@ extension SuggestionJob {
       }
     }
     let written = try song.file.serialized(simfile, at: file)
-    do throws(SystemFailure) {
-      try FileStore.backUp(file)
-      try FileStore.replace(file, with: Data(written.bytes))
-    } catch {
-      throw CommandError(.cannotRun, file: file.path, "not written, \(error.text)")
-    }
-    for loss in written.losses { Console.note("\(file.path): \(loss.message)".printable) }
+    try OutputFile.write(written.bytes, to: file)
+    OutputFile.tell(written.losses, of: file)
   }
 
   /// The request's chart with an answer in its region.

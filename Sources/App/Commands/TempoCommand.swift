@@ -25,13 +25,7 @@ package struct TempoCommand: ParsableCommand {
   package init() {}
 
   package func run() throws {
-    let clip: AudioClip
-    do {
-      clip = try AudioClip.decode(audio)
-    } catch {
-      throw CommandError(.cannotRun, "\(error)")
-    }
-    if let warning = clip.warning { Console.note("\(audio.printable): \(warning)") }
+    let clip = try AudioClip.decodeTelling(audio)
     let estimate = try TempoFinder().estimate(
       clip, tightness: segments == .auto ? TempoFinder.defaultTightness : nil)
     if json {

@@ -54,7 +54,12 @@ package enum FileStore {
     let folder = target.deletingLastPathComponent()
     let temporary = folder.appending(path: ".\(target.lastPathComponent).\(getpid()).tmp")
     var status = stat()
-    let permissions = stat(target.path, &status) == 0 ? status.st_mode & 0o7777 : 0o644
+    let exists = stat(target.path, &status) == 0
+    // A device or a folder is not to be replaced by a file.
+    if exists, status.st_mode & S_IFMT != S_IFREG {
+      throw SystemFailure(code: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : ENOTSUP)
+    }
+    let permissions = exists ? status.st_mode & 0o7777 : 0o644
     try write(bytes, toNew: temporary, permissions: permissions)
     guard rename(temporary.path, target.path) == 0 else {
       let failure = SystemFailure()

@@ -25,6 +25,15 @@ package struct SongFile: Sendable {
     try self.init(url: url, bytes: FileStore.read(url))
   }
 
+  /// Reads the chart file that a path names, or that stands in the folder that it names.
+  package init(at path: String) throws(CommandError) {
+    guard let simfile = try SongLocation(path: path).simfile else {
+      throw CommandError(
+        .cannotRun, file: path, "there is no chart here", remedy: "give a .ssc, .sm, .ucs, .dwi or .ksf file")
+    }
+    try self.init(reading: simfile)
+  }
+
   /// A song that has no chart file yet; saving makes it one at `url`.
   package init(new simfile: Simfile, at url: URL) {
     self.url = url
@@ -61,6 +70,17 @@ package struct SongFile: Sendable {
     } catch {
       throw CommandError(unreadable: error, file: url)
     }
+  }
+
+  /// Everything that reading and the rules find in the file, with its line where the format tells.
+  package func findings(_ context: Lint.Context) -> [Diagnostic] {
+    if case .simfile(let document) = source { return Lint.findings(in: document, context) }
+    return diagnostics + Lint.findings(in: simfile, context)
+  }
+
+  /// The file in the one layout that compares well; nil for a format that has none.
+  package var canonicalBytes: [UInt8]? {
+    if case .simfile(let document) = source { document.canonicalBytes } else { nil }
   }
 
   /// The bytes of a file at `url` that says what `edited` says. In the file's own format untouched parts keep their

@@ -115,7 +115,10 @@ extension SongLocation {
     if let file = file(named: tag) { return file }
     let files =
       (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
-    let sounds = Self.files(in: files, with: Self.audioExtensions)
+    // A link that leads out of the folder is no sound of the song, whoever put it there.
+    let sounds = Self.files(in: files, with: Self.audioExtensions).filter {
+      file(named: $0.lastPathComponent) != nil
+    }
     if sounds.count == 1, let only = sounds.first { return only }
     let name = simfile?.path ?? folder.path
     if tag.isEmpty {

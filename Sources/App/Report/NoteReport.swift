@@ -14,9 +14,20 @@ package struct NoteReport: Encodable, Sendable {
   package var probability: Double?
 
   package init(_ note: Note, timing: TimingMap, probability: Double? = nil) {
+    self.init(note, at: timing.seconds(at: note.row), timing: timing, probability: probability)
+  }
+
+  /// All notes of a chart, their times in one pass.
+  package static func list(_ notes: NoteList, timing: TimingMap) -> [NoteReport] {
+    zip(notes, timing.seconds(atSorted: notes.lazy.map(\.row))).map { note, time in
+      NoteReport(note, at: time, timing: timing, probability: nil)
+    }
+  }
+
+  private init(_ note: Note, at time: Seconds, timing: TimingMap, probability: Double?) {
     row = note.row.index
     beat = note.row.beat.value
-    seconds = timing.seconds(at: note.row).value
+    seconds = time.value
     lane = note.lane.index
     kind = note.kind.name
     endRow = note.end?.index

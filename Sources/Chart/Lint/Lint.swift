@@ -98,7 +98,7 @@ package enum Lint {
 
 extension Row {
   /// How messages name a place: measure from 0 and beat in it.
-  var place: String {
+  package var place: String {
     let beat = Double(index - measure * Row.perMeasure) / Double(Row.perBeat)
     return "measure \(measure), beat \(DecimalText.fixed(beat, decimals: 3, trimmed: true))"
   }

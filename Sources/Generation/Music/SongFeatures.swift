@@ -73,7 +73,10 @@ package final class SongFeatures: Sendable {
 
   /// The strongest onset within 20 ms of a time, as a rank from 0 to 1.
   func onset(near time: Seconds) -> Float {
-    let frame = Int((time.value * LogMel.framesPerSecond).rounded())
+    let position = (time.value * LogMel.framesPerSecond).rounded()
+    // Tempos near 0 give times beyond all numbers.
+    guard position.magnitude < Double(Int32.max) else { return 0 }
+    let frame = Int(position)
     return (frame - 2...frame + 2).reduce(0) { best, frame in
       onsetRanks.indices.contains(frame) ? max(best, onsetRanks[frame]) : best
     }
