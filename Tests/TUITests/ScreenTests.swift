@@ -50,6 +50,34 @@ import Testing
     #expect(Set(pictures).count == kinds.count, "\(pictures)")
   }
 
+  /// Whatever the program draws of its own has a stand-in; a question mark would tell nothing.
+  @Test func inASCIINothingIsAQuestionMark() {
+    for state in [Songs.zoo(), Songs.zoo(.danceDouble), Songs.empty(), Songs.review(), Songs.syncing()] {
+      for lines in [[], [":set "], ["help"], ["new-chart"], ["charts"], ["go 0 2"]] {
+        var state = state
+        for line in lines { _ = state.reduce(.command(line)) }
+        for playhead in [nil, Beat(0.6)] {
+          let grid = state.screen(140, 40, playhead: playhead)
+          #expect(grid.inASCII.text.components(of: "?") == grid.text.components(of: "?"), "\(lines)")
+        }
+      }
+    }
+  }
+
+  /// Proposals are no notes: their cells look other than those of the same notes taken.
+  @Test func proposalsLookOtherThanNotes() throws {
+    let review = Songs.review()
+    try expectGolden(review.screen(120, 40), "review-120x40")
+    var taken = review
+    _ = taken.reduce(.command("take-all"))
+    let (before, after) = (review.screen(120, 40), taken.screen(120, 40))
+    for ghost in review.review?.ghosts ?? [] {
+      let line = 12 + (ghost.note.row.index - review.cursor.index) / 12
+      let x = 17 + ghost.note.lane.index * 5 + 2
+      #expect(before[x, line].glyph != after[x, line].glyph)
+    }
+  }
+
   @Test func aSongWithoutChartsSaysWhatToDo() throws {
     try expectGolden(Songs.empty().screen(80, 20), "no-chart")
   }

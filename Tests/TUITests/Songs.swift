@@ -34,6 +34,29 @@ enum Songs {
     return EditorState(document: Simfile(song: song, timing: timing, charts: [chart]))
   }
 
+  /// Proposals of all degrees of confidence over a chart, some of it to be replaced.
+  static func review() -> EditorState {
+    var state = zoo()
+    let effects = state.reduce(.command("ask"))
+    guard case .suggest(let id, _)? = effects.last else { return state }
+    let notes = (0..<8).map { index in
+      let kind: Note.Kind = index == 5 ? .hold(end: Row(24 * index + 18)) : .tap
+      return ProposedNote(
+        note: Note(row: Row(24 * index), lane: Lane((index * 2 + 1) % 5), kind: kind),
+        probability: 0.1 + 0.11 * Double(index), reason: "kick, 0.9\(index)")
+    }
+    let alternatives = [1.0, 0.8].map { SuggestionAlternative(notes: notes, score: $0) }
+    _ = state.reduce(.suggestionArrived(id, alternatives))
+    return state
+  }
+
+  /// The tempo being worked on.
+  static func syncing() -> EditorState {
+    var state = zoo()
+    _ = state.reduce(.command("sync"))
+    return state
+  }
+
   /// A song without charts.
   static func empty() -> EditorState {
     var song = SongHeader()

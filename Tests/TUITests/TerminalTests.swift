@@ -64,4 +64,18 @@ import Testing
     screen.show(grid)
     #expect(screen.shown.text == "hi\n\n\n")
   }
+
+  /// The entry keeps everything but the six ways to scroll and to repeat, and what is no entry is none.
+  @Test func anEntryLosesItsScrolling() throws {
+    let strings = [UInt8](repeating: 0, count: 2 * 131)
+    let header: [UInt8] = [0o32, 1, 2, 0, 1, 0, 2, 0, 131, 0, 4, 0]
+    let body: [UInt8] = [0x78, 0, 1, 0, 80, 0, 24, 0]
+    let entry = header + body + strings + [0x41, 0, 0, 0]
+    let changed = try #require(TerminfoEntry(compiled: entry)).withoutScrolling
+    #expect(changed.hasPrefix("hex:1a01"))
+    #expect(changed.count == 4 + 2 * entry.count)
+    #expect(changed.components(of: "ffff") == 6)
+    #expect(TerminfoEntry(compiled: Array(entry.prefix(40))) == nil)
+    #expect(TerminfoEntry(compiled: Array("no entry at all".utf8)) == nil)
+  }
 }

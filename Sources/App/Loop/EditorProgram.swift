@@ -20,11 +20,17 @@ package struct EditorProgram {
 
   /// Runs the editor. Returns when the author has quit.
   package func run() throws {
-    let screen = try Self.openScreen()
+    let environment = ProcessInfo.processInfo.environment
+    let screen = try Self.openScreen(environment)
     defer { screen.close() }
     let inbox = try Inbox<Action>()
     var start = configuration.applied(
       to: EditorState(document: song.simfile, overrides: configuration.overrides))
+    if configuration.leavesTheme, TerminalType(environment: environment).hasLightBackground {
+      _ = start.state.reduce(.command("set theme light"))
+      // An empty line takes away what the command told.
+      _ = start.state.reduce(.command(""))
+    }
     let recovery = Recovery(of: song.file, in: folders, into: &start.state)
     let music = MusicService(inbox: inbox)
     let runner = EffectRunner(
@@ -40,9 +46,9 @@ package struct EditorProgram {
     finish(loop.run(), isDirty: loop.state.isDirty, runner: runner)
   }
 
-  private static func openScreen() throws(CommandError) -> NcursesScreen {
+  private static func openScreen(_ environment: [String: String]) throws(CommandError) -> NcursesScreen {
     do throws(TerminalError) {
-      return try NcursesScreen(environment: ProcessInfo.processInfo.environment)
+      return try NcursesScreen(environment: environment)
     } catch {
       throw CommandError(.cannotRun, error.description)
     }

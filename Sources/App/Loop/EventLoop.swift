@@ -83,8 +83,8 @@ package final class EventLoop {
       switch event {
       case .key(let key):
         perform(.key(key, Moment(clock: now, playhead: handler.playhead)))
-      case .resized:
-        isStale = true
+      case .pasted(let text): perform(.pasted(text))
+      case .resized: isStale = true
       }
     }
   }

@@ -3,6 +3,8 @@ import Chart
 /// Something that happened. Whatever changes the editor comes in as one of these.
 package enum Action: Sendable {
   case key(KeyEvent, Moment)
+  /// Text that was pasted into the terminal.
+  case pasted(String)
   /// A line as typed after `:`.
   case command(String)
   case musicLoaded(duration: Seconds, waveform: Envelope, onsets: Envelope?)

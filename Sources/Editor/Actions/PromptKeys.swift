@@ -36,6 +36,24 @@ extension EditorState {
     return []
   }
 
+  /// Text pasted into the terminal goes where text is typed, up to its first line's end; anywhere else it would be
+  /// taken for keys, which nobody means.
+  mutating func pasted(_ text: String) {
+    let line = text.prefix { !$0.isNewline }
+    switch overlay {
+    case .prompt(var prompt):
+      for character in line { prompt.insert(character) }
+      prompt.completions = CommandTable.completions(of: prompt.text, in: sessionMode)
+      prompt.chosen = nil
+      overlay = .prompt(prompt)
+    case .form(var form):
+      for character in line { form.type(character) }
+      overlay = .form(form)
+    default:
+      message = Message("pasted text is not taken for keys; after : it goes into the command line")
+    }
+  }
+
   /// The mode under the sheet.
   package var sessionMode: Mode {
     if sync != nil { return .sync }

@@ -5,6 +5,7 @@ extension EditorState {
   package mutating func reduce(_ action: Action) -> [Effect] {
     switch action {
     case .key(let event, let moment): return press(event.normalized, moment)
+    case .pasted(let text): pasted(text)
     case .command(let line):
       message = nil
       return run(line: line)

@@ -28,7 +28,7 @@ package enum HelpText {
 
   /// The manual's page of keys: every preset's keys for each mode, in Markdown.
   package static func markdown() -> String {
-    var text = "# Keys\n\nMade from the command table by `learnitup keys`; do not edit by hand.\n"
+    var text = "# Keys\n\nMade from the program's tables by `make docs`; do not edit by hand.\n"
     text += "Every command can also be typed by its name after `:`.\n"
     let maps = KeyPreset.allCases.map { ($0, Keymap(preset: $0)) }
     for mode in Mode.bound {

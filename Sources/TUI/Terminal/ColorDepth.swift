@@ -39,7 +39,7 @@ extension RGB {
     let high = Int(max(red, green, blue))
     guard high - low > 48 else {
       return switch luminance {
-      case ..<0.25: 0
+      case ..<0.18: 0
       case ..<0.65: 8
       case ..<0.95: 7
       default: 15

@@ -10,6 +10,11 @@ enum KeySequences {
 
   static let table: [(sequence: String, key: KeyEvent)] = modified + plain + rxvt
 
+  /// Bracketed paste (xterm's mode 2004): what comes between these was not typed.
+  static let pasteMarks = ["\u{1B}[200~", "\u{1B}[201~"]
+  static let pasteBegins = firstCode + Int32(table.count)
+  static let pasteEnds = pasteBegins + 1
+
   static func key(forCode code: Int32) -> KeyEvent? {
     let index = Int(code - firstCode)
     return table.indices.contains(index) ? table[index].key : nil

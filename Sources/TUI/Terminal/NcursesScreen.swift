@@ -12,6 +12,8 @@ package final class NcursesScreen: Screen {
   private let painter: CellPainter
   private var shown: Grid?
   private var isOpen = true
+  /// What has come of a paste whose end has not come yet.
+  private var paste: String?
 
   /// Takes the terminal over.
   ///
@@ -68,6 +70,20 @@ package final class NcursesScreen: Screen {
         shown = nil
         return .resized(size)
       }
+      if input == .code(KeySequences.pasteBegins) {
+        paste = ""
+        continue
+      }
+      if let text = paste {
+        if input == .code(KeySequences.pasteEnds) {
+          paste = nil
+          return .pasted(text)
+        }
+        if case .character(let value) = input, text.utf8.count < NcursesScreen.longestPaste {
+          paste?.unicodeScalars.append(Unicode.Scalar(value) ?? "?")
+        }
+        continue
+      }
       if input == KeyDecoder.escape, let following = read() {
         // Two escapes in a row are two presses of the key, not an Alt.
         if following == KeyDecoder.escape { return .key(KeyEvent(.escape)) }
@@ -84,6 +100,7 @@ package final class NcursesScreen: Screen {
 
   package func suspend() {
     TerminalRescue.disarm()
+    NcursesScreen.send(NcursesScreen.endsPasteMode)
     endwin()
     // The whole job stops, as Ctrl+Z would have it; SIGCONT goes on here.
     signal(SIGTSTP, SIG_DFL)
@@ -91,6 +108,7 @@ package final class NcursesScreen: Screen {
     shown = nil
     clearok(nc_stdscr(), true)
     wrefresh(nc_stdscr())
+    NcursesScreen.send(NcursesScreen.beginsPasteMode)
     TerminalRescue.arm(restoring: NcursesScreen.restoringSequence)
   }
 
@@ -103,11 +121,23 @@ package final class NcursesScreen: Screen {
     guard isOpen else { return }
     isOpen = false
     TerminalRescue.disarm()
+    NcursesScreen.send(NcursesScreen.endsPasteMode)
     endwin()
     delscreen(terminal)
   }
 
   // MARK: -
+
+  /// No text that belongs into a command line is longer.
+  private static let longestPaste = 1 << 16
+  private static let beginsPasteMode = "\u{1B}[?2004h"
+  private static let endsPasteMode = "\u{1B}[?2004l"
+
+  /// Sends what ncurses has no name for, after what it has still to send.
+  private static func send(_ sequence: String) {
+    fflush(nc_stdout())
+    _ = sequence.withCString { write(STDOUT_FILENO, $0, strlen($0)) }
+  }
 
   private static func open(_ entries: [String], _ environment: [String: String]) -> OpaquePointer? {
     defer {
@@ -134,15 +164,19 @@ package final class NcursesScreen: Screen {
     nodelay(nc_stdscr(), true)
     leaveok(nc_stdscr(), true)
     curs_set(0)
+    send(beginsPasteMode)
     for (index, entry) in KeySequences.table.enumerated() {
       define_key(entry.sequence, 0)
       define_key(entry.sequence, KeySequences.firstCode + Int32(index))
+    }
+    for (index, mark) in KeySequences.pasteMarks.enumerated() {
+      define_key(mark, KeySequences.pasteBegins + Int32(index))
     }
   }
 
   /// What undoes ncurses' changes of the screen: plain colours, keypad mode off, cursor shown, the shell's screen.
   private static var restoringSequence: [CChar] {
-    var bytes: [CChar] = []
+    var bytes = endsPasteMode.utf8.map { CChar($0) }
     for name in ["sgr0", "op", "rmkx", "cnorm", "rmcup"] {
       guard let text = tigetstr(name), Int(bitPattern: text) != -1 else { continue }
       // Padding (`$<5>`) is for terminals of iron; none that has an alternate screen needs it.

@@ -4,6 +4,8 @@ import Editor
 package enum ScreenEvent: Hashable, Sendable {
   case key(KeyEvent)
   case resized(Size)
+  /// Text that the terminal says was pasted and not typed.
+  case pasted(String)
 }
 
 /// Something that shows grids and reads keys. Used from one thread.

@@ -7,7 +7,7 @@ import Glibc
 /// in one; drawing anew costs a few hundred bytes a page.
 ///
 /// Format: term(5), "Legacy storage format", magic 0432 with numbers of 16 bits and 01036 with numbers of 32.
-struct TerminfoEntry {
+package struct TerminfoEntry {
   private var bytes: [UInt8]
   private let strings: Range<Int>
 
@@ -30,7 +30,7 @@ struct TerminfoEntry {
     return nil
   }
 
-  init?(compiled bytes: [UInt8]) {
+  package init?(compiled bytes: [UInt8]) {
     self.bytes = bytes
     let header = (0..<6).map { TerminfoEntry.short(bytes, 2 * $0) }
     let isWide = header[0] == 0o1036
@@ -42,7 +42,7 @@ struct TerminfoEntry {
   }
 
   /// As the variable TERMINFO takes it, without any means of scrolling.
-  var withoutScrolling: String {
+  package var withoutScrolling: String {
     var bytes = bytes
     for position in TerminfoEntry.scrolling.map({ strings.lowerBound + 2 * $0 })
     where strings.contains(position) {

@@ -7,8 +7,8 @@ struct PanelLine: Hashable {
     case heading(String)
     /// A name and what it is.
     case fact(String, String)
-    /// A share from 0 to 1 drawn as a bar.
-    case share(String, Double)
+    /// A share from 0 to 1 drawn as a bar, and what to write beside it.
+    case share(String, Double, String)
     case text(String)
     case blank
   }
@@ -21,8 +21,8 @@ struct PanelLine: Hashable {
   static func fact(_ name: String, _ value: String, _ scope: Scope? = nil) -> PanelLine {
     PanelLine(kind: .fact(name, value), scope: scope)
   }
-  static func share(_ name: String, _ value: Double, _ scope: Scope? = nil) -> PanelLine {
-    PanelLine(kind: .share(name, value), scope: scope)
+  static func share(_ name: String, _ value: Double, _ text: String, _ scope: Scope? = nil) -> PanelLine {
+    PanelLine(kind: .share(name, value, text), scope: scope)
   }
   static func text(_ text: String, _ scope: Scope? = nil) -> PanelLine {
     PanelLine(kind: .text(text), scope: scope)
@@ -56,14 +56,14 @@ struct PanelView {
       grid.write(
         value.clipped(to: room), x: row.x + labels, y: row.y, style: theme[line.scope ?? .panelValue],
         within: row)
-    case .share(let name, let share):
+    case .share(let name, let share, let text):
       grid.write(name, x: row.x, y: row.y, style: theme[.panelLabel], within: row)
-      let bar = Bars.horizontal(share, width: max(0, min(20, room - 7)))
+      let bar = Bars.horizontal(share, width: max(0, min(16, room - text.columns - 1)))
       let style = theme[line.scope ?? .panelValue]
       let used = grid.write(
         bar, x: row.x + labels, y: row.y, style: Style(foreground: style.foreground), within: row)
       grid.write(
-        " " + NumberText.percent(share), x: row.x + labels + used, y: row.y, style: theme[.panelValue],
+        (used > 0 ? " " : "") + text, x: row.x + labels + used, y: row.y, style: theme[.panelValue],
         within: row)
     case .text(let text):
       grid.write(

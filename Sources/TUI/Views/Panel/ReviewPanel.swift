@@ -56,7 +56,11 @@ struct ReviewPanel {
     for ghost in ghosts {
       let arrow = NoteShapes.arrow(of: ghost.note.lane, in: type).string
       let mark = ghost.status == .accepted ? " ✓" : ghost.status == .rejected ? " ✗" : ""
-      lines.append(.share("  " + arrow + mark, ghost.proposed.probability, .ghost))
+      let confidence = review.confidence(of: ghost)
+      lines.append(
+        .share(
+          "  " + arrow + mark, confidence,
+          "\(ReviewPanel.word(confidence)) \(NumberText.fixed(ghost.proposed.probability, 2))", .ghost))
     }
     var reasons: [String] = []
     for ghost in ghosts where !ghost.proposed.reason.isEmpty && !reasons.contains(ghost.proposed.reason) {
@@ -72,13 +76,21 @@ struct ReviewPanel {
     return lines + [.blank]
   }
 
-  /// How many proposed notes are how sure.
+  private static func word(_ confidence: Double) -> String {
+    confidence >= 0.75 ? "sure" : confidence >= 0.4 ? "likely" : "unsure"
+  }
+
+  /// How many proposed notes are how sure, from the least sure to the surest.
   private var confidence: [PanelLine] {
-    guard !review.ghosts.isEmpty else { return [] }
+    let probabilities = review.ghosts.map(\.proposed.probability)
+    guard let least = probabilities.min(), let most = probabilities.max() else { return [] }
     var bins = Array(repeating: 0, count: 10)
-    for ghost in review.ghosts { bins[min(9, max(0, Int(ghost.proposed.probability * 10)))] += 1 }
-    let most = Double(bins.max() ?? 1)
-    let bars = String(bins.map { Bars.vertical(Double($0) / most) })
-    return [.heading("confidence in the region"), .fact("0 … 1", "▕" + bars + "▏", .ghost)]
+    for probability in probabilities {
+      bins[most > least ? min(9, Int((probability - least) / (most - least) * 10)) : 9] += 1
+    }
+    let highest = Double(bins.max() ?? 1)
+    let bars = String(bins.map { Bars.vertical(Double($0) / highest) })
+    let ends = (NumberText.fixed(least, 2), NumberText.fixed(most, 2))
+    return [.heading("confidence in the region"), .fact(ends.0, "▕" + bars + "▏ " + ends.1, .ghost)]
   }
 }
