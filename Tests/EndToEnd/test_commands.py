@@ -132,7 +132,7 @@ def test_check_tells_place_code_and_remedy(run, song):
     problems = {problem["code"]: problem for problem in answer["files"][0]["problems"]}
     assert {"unclosed-hold", "impossible-row", "level-mismatch", "missing-file"} <= problems.keys()
     assert lines[problems["impossible-row"]["line"] - 1] == "11111"
-    assert lines[problems["level-mismatch"]["line"] - 1] == "#NOTEDATA:;"
+    assert lines[problems["level-mismatch"]["line"] - 1] == "#METER:7;"
     assert (problems["impossible-row"]["chart"], problems["impossible-row"]["beat"]) == (0, 5)
     assert all(problem["remedy"] for problem in problems.values())
     told = run("check", path, check=1).stdout.splitlines()
