@@ -16,7 +16,7 @@ DATA ?= ../shared/data
 CACHE ?= Training/cache
 TRAINING = cd Training && ../$(VENV)-training/bin/python -m learnitup_training
 
-.PHONY: run train test-training test setup build tests unit end-to-end lint format bench fuzz screens help
+.PHONY: run train test-training test setup build tests unit end-to-end lint format bench fuzz screens docs help
 
 help: ## list the tasks
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -53,6 +53,12 @@ lint: ## formatting and style, strict
 
 format: ## rewrite the sources in the project's format
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
+
+docs: ## write docs/keys.md anew from the tables
+	LEARNITUP_RECORD=1 $(SWIFT) test --filter theManualOfKeysIsUpToDate
+
+screens: build $(VENV)/ready ## take the screens of README.md anew, from the program itself
+	$(VENV)/bin/python Scripts/screens.py --program $(PROGRAM)
 
 bench: build $(VENV)/ready ## what an author waits for, measured
 	$(VENV)/bin/python Benchmarks/bench.py --program $(PROGRAM)

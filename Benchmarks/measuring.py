@@ -56,21 +56,28 @@ def seconds_until(terminal, test, start, limit=20.0):
     return time.perf_counter() - start
 
 
+def own_seconds(pid):
+    """Seconds for which the program's main thread has run: what is left when the machine has other work is waiting."""
+    return int(pathlib.Path(f"/proc/{pid}/task/{pid}/schedstat").read_text().split()[0]) / 1e9
+
+
 def first_frame(program, path, environment):
+    """Seconds from start to the first frame, and for how many of them the program itself ran."""
     start = time.perf_counter()
     with Terminal([program, path], env=environment) as terminal:
-        return seconds_until(terminal, lambda text: READY in text, start)
+        return seconds_until(terminal, lambda text: READY in text, start), own_seconds(terminal.child.pid)
 
 
 def keystrokes(program, path, environment, count=400):
-    """Seconds from each key to the first byte it causes, sorted; and the session's peak memory in MB."""
+    """Seconds from each key to the first byte it causes, and for how many the program itself ran until all was
+    written, both sorted; and the session's peak memory in MB."""
     keys = ["Down", "Down", "1", "Down", "C-z", "PageDown", "3", "C-z", "Up", "PageUp"]
-    times = []
+    times, own = [], []
     with Terminal([program, path], env=environment) as terminal:
         terminal.wait_for(READY)
         terminal.read(3.0)
         for index in range(count):
-            start = time.perf_counter()
+            start, before = time.perf_counter(), own_seconds(terminal.child.pid)
             terminal.child.send(bytes_of(keys[index % len(keys)]))
             data = take(terminal, 1.0)
             if data:
@@ -78,7 +85,8 @@ def keystrokes(program, path, environment, count=400):
             while data:
                 terminal.stream.feed(data)
                 data = take(terminal, 0.01)
-        return sorted(times), peak_memory(terminal.child.pid)
+            own.append(own_seconds(terminal.child.pid) - before)
+        return sorted(times), sorted(own), peak_memory(terminal.child.pid)
 
 
 def cpu_seconds(pid):
@@ -121,7 +129,7 @@ def asking(program, path, environment, runs=6):
         for index in range(runs):
             terminal.command(f"go {20 + 4 * index}")
             terminal.press(":")
-            terminal.type("suggest")
+            terminal.type("ask 12")
             start = time.perf_counter()
             terminal.child.send("\r")
             times.append(seconds_until(terminal, lambda text: "REVIEW" in text.upper(), start))

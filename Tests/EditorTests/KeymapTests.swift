@@ -136,6 +136,15 @@ struct KeymapTests {
     }
   }
 
+  @Test func thePromptFindsCommandsByAnyPart() {
+    let words = CommandTable.completions(of: "measure", in: .edit).map(\.word)
+    #expect(words.first == "measure-down" && words.contains("select-measure"))
+    #expect(CommandTable.completions(of: "backwards", in: .edit).isEmpty)
+    #expect(CommandTable.completions(of: "left and right", in: .edit).isEmpty, "a second word is an argument")
+    #expect(CommandTable.completions(of: "metronome", in: .edit).map(\.word).contains("metronome"))
+    #expect(CommandTable.completions(of: "palette", in: .edit).isEmpty)
+  }
+
   @Test func thePromptCompletesAndRemembers() {
     var state = Drawing.editor("> .....")
     state.type(":mirr")

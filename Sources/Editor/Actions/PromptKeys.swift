@@ -101,7 +101,12 @@ extension CommandTable {
     var words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     let last = words.popLast() ?? ""
     guard let name = words.first else {
-      return all.filter { $0.name.hasPrefix(last) && $0.modes.contains(mode) }
+      let known = all.filter { $0.modes.contains(mode) }
+      // A palette too: after the names that begin so, those that have it inside, then what is said of them.
+      let begun = known.filter { $0.name.hasPrefix(last) }
+      let inside = known.filter { !$0.name.hasPrefix(last) && $0.name.contains(last) }
+      let said = known.filter { !$0.name.contains(last) && $0.doc.lowercased().contains(last.lowercased()) }
+      return (begun + inside + (last.count > 2 ? said : []))
         .map { Completion(line: $0.arguments.isEmpty ? $0.name : $0.name + " ", word: $0.name, doc: $0.doc) }
     }
     guard let command = command(named: name) else { return [] }

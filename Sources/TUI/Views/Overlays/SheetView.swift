@@ -53,8 +53,10 @@ struct ChartFormView {
     let fields = ChartForm.Field.allCases
     let sheet = Sheet(
       title: title, wanted: Size(width: 46, height: fields.count + 2), in: body, theme: theme, grid: &grid)
-    for (index, field) in fields.enumerated() {
-      let row = sheet.inner.row(index + (sheet.inner.height > fields.count ? 1 : 0))
+    let chosen = fields.firstIndex(of: form.field) ?? 0
+    let first = max(0, chosen - sheet.inner.height + 1)
+    for (index, field) in fields.enumerated() where index >= first {
+      let row = sheet.inner.row(index - first + (sheet.inner.height > fields.count ? 1 : 0))
       let isChosen = field == form.field
       grid.fill(row, style: theme[isChosen ? .menuSelected : .menu])
       grid.write(NumberText.right(field.title, 12), x: row.x, y: row.y, style: label(isChosen), within: row)
