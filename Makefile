@@ -54,8 +54,8 @@ lint: ## formatting and style, strict
 format: ## rewrite the sources in the project's format
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
 
-docs: ## write docs/keys.md anew from the tables
-	LEARNITUP_RECORD=1 $(SWIFT) test --filter theManualOfKeysIsUpToDate
+docs: ## write docs/keys.md and docs/commands.md anew from the tables
+	LEARNITUP_RECORD=1 $(SWIFT) test --filter 'theManual.*'
 
 screens: build $(VENV)/ready ## take the screens of README.md anew, from the program itself
 	$(VENV)/bin/python Scripts/screens.py --program $(PROGRAM)
