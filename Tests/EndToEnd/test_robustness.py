@@ -63,7 +63,7 @@ def test_stopped_and_continued_by_a_shell(program, home, chart):
     with Terminal(["/bin/bash", "--norc", "--noprofile", "-i"], env=environment) as shell:
         shell.wait_for("shell>")
         shell.type(f"{program} '{chart}'\r")
-        shell.wait_for("EDIT")
+        shell.wait_for(lambda text: "EDIT" in text and "loading" not in text)
         shell.press("Space")
         shell.wait_for("PLAY")
         shell.command("suspend")
