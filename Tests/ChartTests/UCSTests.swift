@@ -116,6 +116,17 @@ import Testing
     #expect(zip(Self.times(back), [0, 0.75]).allSatisfy { abs($0 - $1) < 0.0005 })
   }
 
+  @Test func aTailInAWarpThatEndsTheChartIsWrittenOnTheLastRow() throws {
+    var timing = TimingData(offset: .zero, bpm: 120)
+    timing.warps = [TimingEvent(row: Row(96), value: 96)]
+    let chart = StepChart(
+      header: ChartHeader(stepsType: .pumpSingle), timing: timing,
+      notes: NoteList([Note(row: Row(0), lane: Lane(1), kind: .hold(end: Row(144)))]))
+    let written = try UCSDocument.written(Simfile(charts: [chart]), chart: 0).bytes
+    let back = try UCSDocument(bytes: written, name: "t").simfile.charts[0]
+    #expect(back.notes.map(\.kind) == [.hold(end: Row(48))])
+  }
+
   @Test(.enabled(if: SharedData.isHere, "needs the folder of real charts"))
   func theOneRealFileIsReadAndWrittenBackByteForByte() throws {
     let folder = try #require(SharedData.folder)
