@@ -58,6 +58,18 @@ import Testing
     #expect(counts.summary == "3 rows, 1 jump, 1 mine")
   }
 
+  @Test func aFoundTempoCanBeginMeasuresEarlier() {
+    var timing = TimingData(offset: Seconds(-1), bpm: 120)
+    timing.bpms.set(60, at: Row(96))
+    let moved = timing.beginning(before: Seconds(-2.5))
+    #expect(moved.offset == Seconds(3))
+    let (before, after) = (TimingMap(timing), TimingMap(moved))
+    for row in [0, 48, 96, 144].map(Row.init) {
+      #expect(after.seconds(at: row + 2 * Row.perMeasure) == before.seconds(at: row))
+    }
+    #expect(timing.beginning(before: Seconds(1)) == timing)
+  }
+
   @Test func jsonEscapesWhatTurnsTextRound() throws {
     #expect(try JSONOutput.text(["a\u{202E}b\u{9B}c\u{E0001}한"]) == #"["a\u202eb\u009bc\udb40\udc01한"]"#)
   }

@@ -163,6 +163,11 @@ def test_a_file_of_another_kind_is_told(run, tmp_path, name):
     assert name in one_line(run("info", tmp_path / name), 2)
 
 
+def test_fmt_says_that_it_has_no_layout_for_a_format(run, tmp_path):
+    (tmp_path / "a.ucs").write_text(":Format=1\r\n:Mode=Single\r\n:BPM=1\r\n:Delay=0\r\n:Beat=4\r\n:Split=1\r\nX....\r\n")
+    assert ".ssc or .sm" in one_line(run("fmt", tmp_path), 2)
+
+
 def test_a_simfile_without_charts_opens_and_is_told(run, edit, tmp_path, song):
     path = simfile(song.parent)
     assert run("info", path, "--json", check=0).stderr == ""
@@ -227,6 +232,13 @@ def test_file_names_cannot_steer_the_terminal(run, tmp_path, command):
         result = run(command, name, *READING[command], cwd=tmp_path)
         for evil in ("\x1b", "\x07", "\u202e"):
             assert evil not in result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("arguments", [[HOSTILE, HOSTILE], ["info", f"--{HOSTILE}"], ["render", "a.ssc", "--size", HOSTILE]])
+def test_arguments_cannot_steer_the_terminal(run, arguments):
+    result = run(*arguments)
+    assert result.returncode == 2
+    assert "\x1b" not in result.stderr and "\u202e" not in result.stderr
 
 
 @pytest.mark.parametrize("path", ["../../outside.wav", "/{root}/outside.wav", "..\\..\\outside.wav", "link.wav"])

@@ -165,6 +165,19 @@ def test_panels_for_given_times(run, song, tmp_path, steps_type, lanes):
     assert all(note["lane"] < lanes for note in answer["alternatives"][0]["notes"])
 
 
+def test_times_before_the_first_beat_and_after_the_music_are_answered(run, song, tmp_path):
+    times = tmp_path / "times.txt"
+    wanted = [0.05, 0.25, 20.25, 39.8, 40.65]
+    times.write_text("\n".join(map(str, wanted)))
+    output = tmp_path / "out.ssc"
+    answer = suggest(run, song, "--type", "pump-single", "--level", 8, "--times", times, "-o", output)
+    found = sorted({note["seconds"] for note in answer["alternatives"][0]["notes"]})
+    assert found == pytest.approx(wanted, abs=0.02)
+    assert sorted({note["seconds"] for note in notes_of(run, output)}) == pytest.approx(found, abs=1e-5)
+    part = run("suggest", song, "--type", "pump-single", "--times", times, "--from", 40, "--to", 60, check=0)
+    assert "4 times outside the region" in part.stderr
+
+
 def test_placement_only_still_gives_a_chart(run, song):
     options = ["--type", "pump-single", "--level", 8, "--from", 8, "--to", 40]
     assert rows_of(suggest(run, song, *options, "--only", "placement")) == rows_of(suggest(run, song, *options))

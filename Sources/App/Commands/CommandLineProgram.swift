@@ -42,7 +42,9 @@ package enum CommandLineProgram {
       Console.print(text)
       return 0
     }
-    Console.write(text + "\n", to: STDERR_FILENO)
+    // What was typed is quoted in the text, and a name may hold anything.
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
+    Console.write(lines.joined(separator: "\n") + "\n", to: STDERR_FILENO)
     return CommandError.Status.cannotRun.rawValue
   }
 }

@@ -29,7 +29,10 @@ package struct FormatCommand: ParsableCommand {
     } else {
       for file in known where file.isChanged { Console.print(file.path.printable) }
     }
-    let failures = inputs.problems + formatted.compactMap(\.failure)
+    var failures = inputs.problems + formatted.compactMap(\.failure)
+    if known.isEmpty, failures.isEmpty {
+      failures = [CommandError(.cannotRun, "no .ssc or .sm file among these", remedy: "convert them first")]
+    }
     for failure in failures { Console.fail(failure) }
     if let worst = failures.map(\.status.rawValue).max() { throw ExitCode(worst) }
     if check, known.contains(where: \.isChanged) { throw ExitCode(1) }

@@ -20,16 +20,18 @@ struct SuggestionJob {
     chartIndex = command.chart
     clip = try AudioClip.decodeTelling(music.path)
     let chart = try Self.chart(for: command, in: song)
-    let timing = try Self.timing(for: chart, in: song, clip: clip, music: music)
+    let times = try command.times.map { file throws(CommandError) in try TimesFile.read(URL(filePath: file)) }
+    let timing = try Self.timing(for: chart, in: song, clip: clip, music: music, times: times ?? [])
     let map = TimingMap(timing)
-    let region = try Self.region(from: command.from, to: command.to, map: map, clip: clip)
+    let region = try Self.region(from: command.from, to: command.to, map: map, clip: clip, times: times ?? [])
     var context = chart
     // A whole song has nothing outside it: neither notes before beat 0 nor notes after the music.
     if command.from == nil, command.to == nil, !command.keep { context.notes = NoteList() }
     request = SuggestionRequest(
       chart: context, timing: timing, region: region,
       level: command.level ?? (chartIndex == nil ? nil : chart.header.knownLevel),
-      scope: try Self.scope(of: command, chart: chart, region: region, map: map), keepsExisting: command.keep,
+      scope: try Self.scope(of: command, times: times, chart: chart, region: region, map: map),
+      keepsExisting: command.keep,
       density: command.density, rowCount: command.count, alternatives: command.alternatives,
       seed: command.seed)
   }
@@ -74,7 +76,7 @@ struct SuggestionJob {
   }
 
   private static func timing(
-    for chart: StepChart, in song: OpenedSong, clip: AudioClip, music: URL
+    for chart: StepChart, in song: OpenedSong, clip: AudioClip, music: URL, times: [Seconds]
   ) throws -> TimingData {
     if let timing = chart.timing { return timing }
     if !song.simfile.timing.bpms.isEmpty { return song.simfile.timing }
@@ -83,14 +85,16 @@ struct SuggestionJob {
         .problems, file: music.path, "no tempo found",
         remedy: "write #BPMS and #OFFSET in a chart and give that")
     }
-    return timing
+    return times.min().map { timing.beginning(before: $0) } ?? timing
   }
 
+  /// What the options say; else from beat 0 to the end of the music, or to the last of the given times.
   private static func region(
-    from: Double?, to: Double?, map: TimingMap, clip: AudioClip
+    from: Double?, to: Double?, map: TimingMap, clip: AudioClip, times: [Seconds]
   ) throws(CommandError) -> Range<Row> {
     let start = Beat(from ?? 0).row
-    let end = to.map { Beat($0).row } ?? map.beat(at: Seconds(clip.duration)).row
+    let ends = [map.beat(at: Seconds(clip.duration)).row] + times.map { map.beat(at: $0).row + 1 }
+    let end = to.map { Beat($0).row } ?? ends.max() ?? start
     guard start < end else {
       throw CommandError(
         .problems, "nothing lies after beat \(start.beat.value)", remedy: "the music ends before it")
@@ -99,11 +103,13 @@ struct SuggestionJob {
   }
 
   private static func scope(
-    of command: SuggestCommand, chart: StepChart, region: Range<Row>, map: TimingMap
+    of command: SuggestCommand, times: [Seconds]?, chart: StepChart, region: Range<Row>, map: TimingMap
   ) throws(CommandError) -> SuggestionRequest.Scope {
-    if let file = command.times {
-      let times = try TimesFile.read(URL(filePath: file))
-      return .selection(rows: Set(times.map { map.beat(at: $0).row }).filter(region.contains).sorted())
+    if let times {
+      let rows = times.map { map.beat(at: $0).row }
+      let outside = rows.count { !region.contains($0) }
+      if outside > 0 { Console.note("\(counted(outside, "time")) outside the region: left out") }
+      return .selection(rows: Set(rows.filter(region.contains)).sorted())
     }
     switch command.only {
     case nil: return .both

@@ -15,4 +15,18 @@ extension TimingData {
       return nil
     }
   }
+
+  /// The same tempos with beat 0 so many whole measures earlier that a time lies behind it. Rows before beat 0 cannot
+  /// be written. Knows only what a found tempo has: offset and BPMs.
+  package func beginning(before time: Seconds) -> TimingData {
+    let measure = 4 * 60 / bpm(at: .zero)
+    let count = ((-offset.value - time.value) / measure).rounded(.up)
+    guard count > 0, count < 10_000 else { return self }
+    var moved = self
+    moved.offset = offset + Seconds(count * measure)
+    moved.bpms = bpms.enumerated().map { index, event in
+      TimingEvent(row: index == 0 ? .zero : event.row + Int(count) * Row.perMeasure, value: event.value)
+    }
+    return moved
+  }
 }
