@@ -61,6 +61,12 @@ def own_seconds(pid):
     return int(pathlib.Path(f"/proc/{pid}/task/{pid}/schedstat").read_text().split()[0]) / 1e9
 
 
+def all_seconds(pid):
+    """Seconds for which all of the program's threads have run."""
+    tasks = pathlib.Path(f"/proc/{pid}/task").iterdir()
+    return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
+
+
 def first_frame(program, path, environment):
     """Seconds from start to the first frame, and for how many of them the program itself ran."""
     start = time.perf_counter()
@@ -121,8 +127,9 @@ def playing(program, path, environment, seconds=8.0):
 
 
 def asking(program, path, environment, runs=6):
-    """Seconds from asking for 16 beats to the proposals on the screen, question by question."""
-    times = []
+    """Seconds from asking for 16 beats to the proposals on the screen, question by question, and for how many of
+    them the program's threads ran."""
+    times, used = [], []
     with Terminal([program, path], env=environment) as terminal:
         terminal.wait_for(READY)
         terminal.read(3.0)
@@ -130,8 +137,9 @@ def asking(program, path, environment, runs=6):
             terminal.command(f"go {20 + 4 * index}")
             terminal.press(":")
             terminal.type("ask 12")
-            start = time.perf_counter()
+            start, before = time.perf_counter(), all_seconds(terminal.child.pid)
             terminal.child.send("\r")
             times.append(seconds_until(terminal, lambda text: "REVIEW" in text.upper(), start))
+            used.append(all_seconds(terminal.child.pid) - before)
             terminal.press("Esc", pause=0.3)
-    return times
+    return times, used

@@ -270,3 +270,21 @@ def test_tempo_in_json(run, song):
     assert answer["candidates"][0]["bpm"] == pytest.approx(150, abs=0.05)
     offset = (-answer["candidates"][0]["offset"] - 0.25) % 0.4
     assert min(offset, 0.4 - offset) < 0.010
+
+
+def test_keys_are_answered_while_the_model_works(edit, song):
+    """The longest wait for the cursor to move is a small part of the time that the model takes."""
+    path = song.with_suffix(".ssc")
+    path.write_text(
+        "#VERSION:0.83;\n#TITLE:T;\n#MUSIC:song.ogg;\n#OFFSET:-0.25;\n#BPMS:0=150;\n#NOTEDATA:;\n"
+        "#STEPSTYPE:pump-single;\n#DESCRIPTION:;\n#DIFFICULTY:Edit;\n#METER:12;\n#NOTES:\n00000\n00000\n00000\n00000\n;\n")
+    terminal = edit(path)
+    terminal.wait_for(lambda text: "pump-single" in text and "loading" not in text)
+    terminal.press("A", pause=0)
+    moved = 0
+    while "REVIEW" not in terminal.text and moved < 400:
+        before = terminal.text
+        terminal.press("Down", pause=0.02)
+        moved += terminal.text != before
+    assert moved > 3, "the cursor went on while the model was at work"
+    terminal.wait_for("REVIEW")

@@ -27,7 +27,11 @@ package final class EffectRunner: EffectHandler {
 
   package var playhead: Seconds? { services.playback.playhead }
 
-  package func follow(_ state: EditorState) { services.playback.follow(state) }
+  package func follow(_ state: EditorState) {
+    services.playback.follow(state)
+    // While the tempo is worked on the processor is for the tempo.
+    if state.chart != nil, state.sync == nil { services.suggestions.prepare() }
+  }
 
   package func run(_ effect: Effect, in state: EditorState) {
     switch effect {

@@ -30,6 +30,12 @@ package final class MusicService: Sendable {
     }
   }
 
+  /// The sound, once what is being read has been read; nil when there is none. Not for the main thread.
+  package func settled() -> AudioClip? {
+    worker.finish()
+    return clip
+  }
+
   /// Begins to decode a file, once `prepare` has seen to it that it is there. Answered by `musicLoaded` or
   /// `musicFailed`.
   package func load(_ file: URL, prepare: (@Sendable () throws(CommandError) -> Void)? = nil) {

@@ -9,6 +9,7 @@ package final class SuggestionService {
   private let music: MusicService
   private let inbox: Inbox<Action>
   private let listener = Listener()
+  private var isPrepared = false
   private var asked: (id: RequestID, task: Task<Void, Never>)?
 
   package init(music: MusicService, inbox: Inbox<Action>) {
@@ -16,13 +17,21 @@ package final class SuggestionService {
     self.inbox = inbox
   }
 
+  /// Loads the model and listens to the song before anything is asked, so that the first answer is as quick as the
+  /// others. Does nothing the second time.
+  package func prepare() {
+    guard !isPrepared, let clip = music.clip else { return }
+    isPrepared = true
+    Task.detached(priority: .utility) { [listener] in listener.prepare(clip) }
+  }
+
   /// Answered by `suggestionArrived` or `suggestionFailed`, unless it is cancelled. A new question cancels the last.
   package func ask(_ id: RequestID, _ request: SuggestionRequest) {
     asked?.task.cancel()
-    let clip = music.clip
-    let task = Task.detached(priority: .userInitiated) { [listener, inbox] in
+    let task = Task.detached(priority: .userInitiated) { [listener, inbox, music] in
       do throws(ModelError) {
-        let answer = try listener.suggest(request, clip: clip) { Task.isCancelled }
+        // A question asked while the song is still being read is about the song, not about silence.
+        let answer = try listener.suggest(request, clip: music.settled()) { Task.isCancelled }
         if !Task.isCancelled { inbox.post(.suggestionArrived(id, answer)) }
       } catch {
         if !Task.isCancelled { inbox.post(.suggestionFailed(id, error.description.printable)) }
@@ -42,21 +51,32 @@ private final class Listener: Sendable {
   private let suggester = Mutex<Suggester?>(nil)
   private let features = Mutex<SongFeatures?>(nil)
 
+  /// What goes wrong here is told with the first question.
+  func prepare(_ clip: AudioClip) {
+    if let model = try? loaded() { _ = features(of: clip, by: model) }
+  }
+
   func suggest(
     _ request: SuggestionRequest, clip: AudioClip?, isCancelled: () -> Bool
   ) throws(ModelError) -> [SuggestionAlternative] {
-    let model = try suggester.withLock { (loaded) throws(ModelError) in
+    let model = try loaded()
+    let heard = clip.map { features(of: $0, by: model) }
+    return try model.suggest(request, features: heard, isCancelled: isCancelled)
+  }
+
+  private func loaded() throws(ModelError) -> Suggester {
+    try suggester.withLock { (loaded) throws(ModelError) in
       let model = if let loaded { loaded } else { try Suggester() }
       loaded = model
       return model
     }
-    let heard = clip.map { clip in
-      features.withLock { heard in
-        let song = heard ?? model.prepare(clip)
-        heard = song
-        return song
-      }
+  }
+
+  private func features(of clip: AudioClip, by model: Suggester) -> SongFeatures {
+    features.withLock { heard in
+      let song = heard ?? model.prepare(clip)
+      heard = song
+      return song
     }
-    return try model.suggest(request, features: heard, isCancelled: isCancelled)
   }
 }
