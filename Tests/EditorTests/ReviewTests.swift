@@ -45,6 +45,16 @@ struct ReviewTests {
     #expect(!state.isDirty)
   }
 
+  /// What is heard under review is the proposal: refused notes are silent, the rest of the chart sounds as ever.
+  @Test func theProposalIsHeard() {
+    var state = reviewing()
+    #expect(state.heardNotes.map(\.row.index) == [0, 12, 24, 36, 48, 60])
+    state.press("x")
+    #expect(state.heardNotes.map(\.row.index) == [0, 12, 24, 48, 60])
+    state.press("esc")
+    #expect(state.heardNotes == state.notes)
+  }
+
   @Test func takingAllReplacesTheRegionInOneStep() {
     var state = reviewing()
     state.press("a")

@@ -26,8 +26,6 @@ package struct Configuration: Sendable {
   package private(set) var assignments: [Assignment] = []
   package private(set) var overrides: [KeyOverride] = []
   package private(set) var device = "default"
-  /// Whether the author leaves the choice of theme to the program.
-  package var leavesTheme: Bool { !assignments.contains { $0.name == "theme" } }
   /// What could not be used, each with its line.
   package private(set) var warnings: [String] = []
   private let name: String

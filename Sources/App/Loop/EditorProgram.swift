@@ -21,20 +21,17 @@ package struct EditorProgram {
   /// Runs the editor. Returns when the author has quit.
   package func run() throws {
     let environment = ProcessInfo.processInfo.environment
+    let terminal = TerminalType(environment: environment)
     let screen = try Self.openScreen(environment)
     defer { screen.close() }
     let inbox = try Inbox<Action>()
+    let remembered = RememberedSettings(in: folders)
     var start = configuration.applied(
-      to: EditorState(document: song.simfile, overrides: configuration.overrides))
-    if configuration.leavesTheme, TerminalType(environment: environment).hasLightBackground {
-      _ = start.state.reduce(.command("set theme light"))
-      // An empty line takes away what the command told.
-      _ = start.state.reduce(.command(""))
-    }
+      to: remembered.applied(to: firstState(hasLightBackground: terminal.hasLightBackground)))
     let recovery = Recovery(of: song.file, in: folders, into: &start.state)
     let music = MusicService(inbox: inbox)
     let runner = EffectRunner(
-      services(music: music, inbox: inbox, recovery: recovery), inbox: inbox)
+      services(music: music, inbox: inbox, recovery: recovery, remembered: remembered), inbox: inbox)
 
     let painter = Painter(theme: start.state.settings.theme, files: ThemeFiles(in: folders), screen: screen)
     let loop = try EventLoop(
@@ -54,16 +51,24 @@ package struct EditorProgram {
     }
   }
 
-  private func services(music: MusicService, inbox: Inbox<Action>, recovery: Recovery)
-    -> EffectRunner.Services
-  {
+  /// The song as opened, and the theme that suits the terminal while nobody has chosen one.
+  private func firstState(hasLightBackground: Bool) -> EditorState {
+    var settings = Settings()
+    if hasLightBackground { settings.theme = "light" }
+    return EditorState(document: song.simfile, settings: settings, overrides: configuration.overrides)
+  }
+
+  private func services(
+    music: MusicService, inbox: Inbox<Action>, recovery: Recovery, remembered: RememberedSettings
+  ) -> EffectRunner.Services {
     EffectRunner.Services(
       music: music, tempo: TempoService(music: music, inbox: inbox),
       suggestions: SuggestionService(music: music, inbox: inbox),
       playback: PlaybackService(music: music, inbox: inbox) { notify in
         PlaybackEngine(device: configuration.device, notify: notify)
       },
-      saving: SaveService(file: song.file, inbox: inbox), journals: recovery.folder, journal: recovery.journal
+      saving: SaveService(file: song.file, inbox: inbox), remembered: remembered,
+      journals: recovery.folder, journal: recovery.journal
     )
   }
 

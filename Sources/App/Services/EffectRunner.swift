@@ -11,6 +11,7 @@ package final class EffectRunner: EffectHandler {
     package var suggestions: SuggestionService
     package var playback: PlaybackService
     package var saving: SaveService
+    package var remembered: RememberedSettings
     package var journals: URL
     /// Nil when the state folder cannot be written: the editor goes on without a safety net, and says so.
     package var journal: Journal?
@@ -47,7 +48,7 @@ package final class EffectRunner: EffectHandler {
     case .save(let request): save(request)
     case .journal(let entry): record(entry)
     // The painter and the next request read the settings from the state.
-    case .settingsChanged: break
+    case .settingsChanged(let settings): remember(settings)
     // The loop does these itself: they concern the terminal.
     case .suspend, .redraw, .quit: break
     }
@@ -70,6 +71,14 @@ package final class EffectRunner: EffectHandler {
       }
     } catch {
       giveUpJournal(error)
+    }
+  }
+
+  private func remember(_ settings: Settings) {
+    do throws(SystemFailure) {
+      try services.remembered.keep(settings)
+    } catch {
+      log.warning("settings not kept", metadata: ["reason": "\(error.text)"])
     }
   }
 

@@ -101,7 +101,7 @@ package final class PlaybackService {
       metronome: sound.ticksBeats ? Float(sound.tickVolume) : 0)
     return MixProgram(
       clip: clip.at(speed: rate),
-      ticks: PlaybackService.stepTimes(of: state.notes, by: map).map { $0.value / rate },
+      ticks: PlaybackService.stepTimes(of: state.heardNotes, by: map).map { $0.value / rate },
       beats: sound.ticksBeats ? beats(of: state) : [], gains: gains)
   }
 

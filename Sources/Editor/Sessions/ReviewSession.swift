@@ -88,6 +88,14 @@ package struct ReviewSession: Sendable {
     return min(max((ghost.proposed.probability - confidences.lowerBound) / width, 0), 1)
   }
 
+  /// The chart's notes as they would be with everything taken that is not refused: what is to be heard.
+  package func preview(of notes: NoteList) -> NoteList {
+    var notes = notes
+    notes.remove(contentsOf: notes.filter(isReplaced))
+    notes.insert(contentsOf: ghosts.filter { $0.status != .rejected }.map(\.note))
+    return notes
+  }
+
   /// The first row with an open ghost after a row, or the last one before it.
   package func nextOpenRow(after row: Row) -> Row? {
     ghosts.first { $0.status == .open && $0.note.row > row }?.note.row

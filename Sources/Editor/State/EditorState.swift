@@ -76,6 +76,9 @@ extension EditorState {
   /// The timing as it stands in the song.
   package var writtenTiming: TimingData { chart?.timing ?? document.timing }
 
+  /// The notes whose ticks are heard: under review those of the proposal, as it is decided so far.
+  package var heardNotes: NoteList { review?.preview(of: notes) ?? notes }
+
   package var lanes: Int { chart?.header.stepsType.lanes ?? 0 }
 
   package var region: Range<Row>? { selection?.rows }
