@@ -2,12 +2,14 @@ import Chart
 import Foundation
 
 /// Which panels: a distribution over the type's rows for one note row after the other, by two LSTM layers that know
-/// the rows before, the times and fixed rows to come (read backwards by a third), and what is wanted.
+/// the rows before, what the chart itself recalls, the times and fixed rows to come (read backwards by a third), and
+/// what is wanted.
 package struct SelectionNetwork: Sendable {
   /// The rows that the network can choose from for one steps type, and the layer that rates them.
   package struct Vocabulary: Sendable {
     let rows: [PanelRow]
     let layer: Affine
+    let images: RowImages
     private let indices: [PanelRow: Int]
 
     init(_ file: SafeTensors, type: StepsType, width: Int) throws(ModelError) {
@@ -25,16 +27,26 @@ package struct SelectionNetwork: Sendable {
         return row
       }
       layer = try Affine(file, "rows.\(type.name)", inputs: width, outputs: rows.count)
+      images = RowImages(rows: rows, type: type)
       indices = Dictionary(rows.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     func index(of row: PanelRow) -> Int? { indices[row] }
   }
 
+  /// Channels that a step's own past gives: the row before, the lanes held, what is recalled.
+  package static let recallChannels = 2 * ModelLayout.rowChannels + 2
+  static let pastChannels = ModelLayout.rowChannels + ModelLayout.commonLanes
+
   let layers: [LongShortTermMemory]
+  /// The first layer's weights for what a step's past gives, and for what is known of all steps before.
+  let pastWeights: [Float]
+  private let knownWeights: [Float]
   private let coming: LongShortTermMemory
   package let condition: ConditionLayer
   private let vocabularies: [StepsType: Vocabulary]
+  /// How much the recalled rows gain: by their share, and the first once more.
+  let trust: Affine?
   let hold: Affine
   /// The hold lengths that `hold` rates, in slots.
   let holdSlots: [Int]
@@ -43,9 +55,10 @@ package struct SelectionNetwork: Sendable {
     condition = try ConditionLayer(file, scalars: 4 + ModelLayout.styles.count)
     coming = try LongShortTermMemory(
       file, "coming.0", inputs: SelectionSteps.channels + ModelLayout.rowChannels + 1)
-    var inputs =
-      ModelLayout.rowChannels + ModelLayout.commonLanes + SelectionSteps.channels + condition.width
-      + coming.width
+    let recalls = file.names.contains("trust.weight")
+    let recallChannels = recalls ? Self.recallChannels : 0
+    let known = SelectionSteps.channels + condition.width + coming.width
+    var inputs = Self.pastChannels + recallChannels + known
     var layers: [LongShortTermMemory] = []
     while file.names.contains("lstm.\(layers.count).input") {
       let layer = try LongShortTermMemory(file, "lstm.\(layers.count)", inputs: inputs)
@@ -56,6 +69,8 @@ package struct SelectionNetwork: Sendable {
       throw .weightsBroken(name: file.name, problem: "it has no tensor lstm.0.input")
     }
     self.layers = layers
+    (pastWeights, knownWeights) = Self.parted(layers[0], recallChannels: recallChannels)
+    trust = recalls ? try Affine(file, "trust", inputs: width, outputs: 2) : nil
     var vocabularies: [StepsType: Vocabulary] = [:]
     for type in StepsType.authored { vocabularies[type] = try Vocabulary(file, type: type, width: width) }
     self.vocabularies = vocabularies
@@ -63,7 +78,9 @@ package struct SelectionNetwork: Sendable {
     holdSlots = try file.integers("hold.slots", [hold.outputs])
   }
 
-  var width: Int { layers[layers.count - 1].width }
+  package var width: Int { layers[layers.count - 1].width }
+  /// Channels of a step's past.
+  package var pastWidth: Int { pastWeights.count / layers[0].gates }
 
   package func vocabulary(of type: StepsType) throws(ModelError) -> Vocabulary {
     guard let vocabulary = vocabularies[type] else { throw .stepsTypeUnknown(name: type.name) }
@@ -96,9 +113,7 @@ package struct SelectionNetwork: Sendable {
   package func prepare(_ times: Scratch, steps: Int, condition vector: [Float]) -> Scratch {
     let future = readBack(times, steps: steps)
     let layer = layers[0]
-    // The channels of the row before and of the held lanes come first; their weights are added step by step.
-    let skipped = ModelLayout.rowChannels + ModelLayout.commonLanes
-    let inner = layer.inputs - skipped
+    let inner = SelectionSteps.channels + vector.count + coming.width
     let input = Scratch(steps * inner)
     let result = Scratch(steps * layer.gates)
     for step in 0..<steps {
@@ -107,23 +122,30 @@ package struct SelectionNetwork: Sendable {
       for (index, value) in vector.enumerated() { row[SelectionSteps.channels + index] = value }
       (row + SelectionSteps.channels + vector.count).update(
         from: future[step * coming.width], count: coming.width)
-      for gate in 0..<layer.gates { result.floats[step * layer.gates + gate] = layer.bias[gate] }
     }
-    layer.input.withUnsafeBufferPointer { weights in
-      guard let base = weights.baseAddress else { return }
-      Matrix.multiplyAdd(
-        input[0], rows: steps, inner: inner, base + skipped * layer.gates, columns: layer.gates,
-        into: result[0])
-    }
+    layer.fillBias(result[0], count: steps)
+    Matrix.multiplyAdd(
+      input[0], rows: steps, inner: inner, knownWeights, columns: layer.gates, into: result[0])
     return result
+  }
+
+  /// The rows of the first layer's weights, past first: row before, held, recalled; then times, condition, coming.
+  private static func parted(
+    _ layer: LongShortTermMemory, recallChannels: Int
+  ) -> (past: [Float], known: [Float]) {
+    let times = pastChannels * layer.gates
+    let recall = times + SelectionSteps.channels * layer.gates
+    let rest = recall + recallChannels * layer.gates
+    return (
+      Array(layer.input[..<times] + layer.input[recall..<rest]),
+      Array(layer.input[times..<recall] + layer.input[rest...])
+    )
   }
 
   /// What the backward LSTM says at each step of those after it. Row-major, steps × its width.
   private func readBack(_ input: Scratch, steps: Int) -> Scratch {
     let gates = Scratch(steps * coming.gates)
-    for step in 0..<steps {
-      for gate in 0..<coming.gates { gates.floats[step * coming.gates + gate] = coming.bias[gate] }
-    }
+    coming.fillBias(gates[0], count: steps)
     Matrix.multiplyAdd(
       input[0], rows: steps, inner: coming.inputs, coming.input, columns: coming.gates, into: gates[0])
     let hidden = Scratch(coming.width)

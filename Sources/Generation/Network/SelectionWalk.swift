@@ -5,87 +5,122 @@ package final class SelectionWalk {
   private let network: SelectionNetwork
   private let vocabulary: SelectionNetwork.Vocabulary
   private let firstLane: Int
-  /// `SelectionNetwork.prepare`'s answer for the steps of the walk.
-  private let prepared: Scratch
   private let hidden: [Scratch]
   private let cells: [Scratch]
+  /// For each sequence what its past gives: row before, held lanes, what is recalled.
+  private let past: Scratch
   private let gates: Scratch
   private let logits: Scratch
+  private let trust: Scratch
   private let holdInput: Scratch
   private let holdLogits: Scratch
-  private(set) var sequences = 1
 
-  /// - Parameter capacity: the most sequences that the walk will ever carry; it starts with one.
+  /// - Parameter capacity: the most sequences that the walk will ever carry. All start from nothing.
   package init(
-    _ network: SelectionNetwork, _ vocabulary: SelectionNetwork.Vocabulary, prepared: Scratch, firstLane: Int,
-    capacity: Int
+    _ network: SelectionNetwork, _ vocabulary: SelectionNetwork.Vocabulary, firstLane: Int, capacity: Int
   ) {
     self.network = network
     self.vocabulary = vocabulary
     self.firstLane = firstLane
-    self.prepared = prepared
     hidden = network.layers.map { Scratch(capacity * $0.width) }
     cells = network.layers.map { Scratch(capacity * $0.width) }
+    past = Scratch(capacity * network.pastWidth)
     gates = Scratch(capacity * (network.layers.map(\.gates).max() ?? 0))
     logits = Scratch(capacity * vocabulary.rows.count)
+    trust = Scratch(capacity * 2)
     holdInput = Scratch(network.hold.inputs)
     holdLogits = Scratch(network.hold.outputs)
   }
 
-  /// Continues the first sequence's state as so many sequences.
-  func split(into count: Int) {
+  /// Gives a sequence the state of another.
+  func copyState(from source: Int, to target: Int) {
+    guard source != target else { return }
     for (index, layer) in network.layers.enumerated() {
-      for sequence in 1..<max(1, count) {
-        hidden[index][sequence * layer.width].update(from: hidden[index][0], count: layer.width)
-        cells[index][sequence * layer.width].update(from: cells[index][0], count: layer.width)
-      }
-    }
-    sequences = count
-  }
-
-  /// Advances all sequences by a step. `before` gives for a sequence the panels of its step before (nil at the chart's
-  /// start) and the lanes that are held over this step.
-  func advance(step: Int, before: (Int) -> (previous: PanelRow?, held: PanelSet)) {
-    advance(step: step) { sequence, add in
-      let (previous, held) = before(sequence)
-      if let previous {
-        for channel in SelectionNetwork.channels(of: previous, firstLane: firstLane) { add(channel, 1) }
-      }
-      for lane in held.lanes { add(ModelLayout.rowChannels + firstLane + lane.index, 1) }
+      hidden[index][target * layer.width].update(from: hidden[index][source * layer.width], count: layer.width)
+      cells[index][target * layer.width].update(from: cells[index][source * layer.width], count: layer.width)
     }
   }
 
-  /// The same; `channels` reports, for a sequence, those of the first 54 input channels that are not 0.
-  package func advance(step: Int, channels: (Int, (Int, Float) -> Void) -> Void) {
+  /// What a sequence knows of its past at a step.
+  struct Past {
+    /// The panels of the step before; nil at the chart's start.
+    var previous: PanelRow?
+    /// The lanes that are held over this step.
+    var held: PanelSet
+    var recalled: Recollection
+  }
+
+  /// Advances the first `count` sequences by a step.
+  /// - Parameters:
+  ///   - prepared: for a sequence its step's part of what `SelectionNetwork.prepare` has made.
+  func advance(_ count: Int, prepared: (Int) -> UnsafePointer<Float>, past: (Int) -> Past) {
+    advance(count, prepared: prepared) { sequence, channels in fill(past(sequence), into: channels) }
+  }
+
+  /// The same; `fill` writes a sequence's past channels over zeros.
+  package func advance(
+    _ count: Int, prepared: (Int) -> UnsafePointer<Float>, fill: (Int, UnsafeMutablePointer<Float>) -> Void
+  ) {
     let first = network.layers[0]
-    for sequence in 0..<sequences {
-      gates[sequence * first.gates].update(from: prepared[step * first.gates], count: first.gates)
-      channels(sequence) { addWeights(of: $0, times: $1, to: sequence) }
+    past[0].update(repeating: 0, count: count * network.pastWidth)
+    for sequence in 0..<count {
+      gates[sequence * first.gates].update(from: prepared(sequence), count: first.gates)
+      fill(sequence, past[sequence * network.pastWidth])
     }
-    first.step(count: sequences, gates: gates[0], hidden: hidden[0][0], cell: cells[0][0])
+    Matrix.multiplyAdd(
+      past[0], rows: count, inner: network.pastWidth, network.pastWeights, columns: first.gates,
+      into: gates[0])
+    first.step(count: count, gates: gates[0], hidden: hidden[0][0], cell: cells[0][0])
     for (index, layer) in network.layers.enumerated().dropFirst() {
-      for sequence in 0..<sequences {
-        for gate in 0..<layer.gates { gates.floats[sequence * layer.gates + gate] = layer.bias[gate] }
-      }
+      layer.fillBias(gates[0], count: count)
       Matrix.multiplyAdd(
-        hidden[index - 1][0], rows: sequences, inner: layer.inputs, layer.input, columns: layer.gates,
+        hidden[index - 1][0], rows: count, inner: layer.inputs, layer.input, columns: layer.gates,
         into: gates[0])
-      layer.step(count: sequences, gates: gates[0], hidden: hidden[index][0], cell: cells[index][0])
+      layer.step(count: count, gates: gates[0], hidden: hidden[index][0], cell: cells[index][0])
     }
   }
 
-  /// The rows' logits after `advance`: row-major, sequences × vocabulary. Valid until the next call.
-  package func rowLogits() -> UnsafeBufferPointer<Float> {
-    vocabulary.layer.apply(top, rows: sequences, into: logits[0])
-    return UnsafeBufferPointer(start: logits[0], count: sequences * vocabulary.rows.count)
+  private func fill(_ past: Past, into channels: UnsafeMutablePointer<Float>) {
+    if let previous = past.previous { add(1, of: previous, to: channels) }
+    for lane in past.held.lanes { channels[ModelLayout.rowChannels + firstLane + lane.index] = 1 }
+    guard network.trust != nil, let best = past.recalled.candidates.first else { return }
+    let mean = channels + SelectionNetwork.pastChannels
+    let first = mean + ModelLayout.rowChannels
+    for candidate in past.recalled.candidates {
+      add(candidate.share, of: vocabulary.rows[candidate.row], to: mean)
+    }
+    add(1, of: vocabulary.rows[best.row], to: first)
+    first[ModelLayout.rowChannels] = best.share
+    first[ModelLayout.rowChannels + 1] = Float(past.recalled.length) / Float(Recall.longest)
+  }
+
+  private func add(_ value: Float, of row: PanelRow, to channels: UnsafeMutablePointer<Float>) {
+    for lane in row.taps.lanes { channels[firstLane + lane.index] += value }
+    for lane in row.heads.lanes { channels[ModelLayout.commonLanes + firstLane + lane.index] += value }
+  }
+
+  /// The rows' logits of the first `count` sequences after `advance`: row-major, sequences × vocabulary. Valid until
+  /// the next call.
+  package func rowLogits(
+    _ count: Int, recalled: (Int) -> [(row: Int, share: Float)]
+  ) -> UnsafeMutableBufferPointer<Float> {
+    let rows = vocabulary.rows.count
+    vocabulary.layer.apply(top, rows: count, into: logits[0])
+    if let layer = network.trust {
+      layer.apply(top, rows: count, into: trust[0])
+      for sequence in 0..<count {
+        for (rank, candidate) in recalled(sequence).enumerated() {
+          let gain = trust.floats[2 * sequence] * candidate.share
+          logits[sequence * rows][candidate.row] += gain + (rank == 0 ? trust.floats[2 * sequence + 1] : 0)
+        }
+      }
+    }
+    return UnsafeMutableBufferPointer(start: logits[0], count: count * rows)
   }
 
   /// The logits of the hold lengths of a row that a sequence has chosen. Valid until the next call.
   func holdLengthLogits(of sequence: Int, row: PanelRow) -> UnsafeBufferPointer<Float> {
-    let channels = SelectionNetwork.channels(of: row, firstLane: firstLane)
-    return holdLengthLogits(of: sequence) { input in
-      for channel in channels { input[channel] = 1 }
-    }
+    holdLengthLogits(of: sequence) { add(1, of: row, to: $0) }
   }
 
   /// The same for row channels that `fill` writes over zeros.
@@ -94,20 +129,16 @@ package final class SelectionWalk {
   ) -> UnsafeBufferPointer<Float> {
     let width = network.width
     holdInput[0].update(from: top + sequence * width, count: width)
-    for channel in 0..<ModelLayout.rowChannels { holdInput.floats[width + channel] = 0 }
+    holdInput[width].update(repeating: 0, count: ModelLayout.rowChannels)
     fill(holdInput[width])
     network.hold.apply(holdInput[0], rows: 1, into: holdLogits[0])
     return UnsafeBufferPointer(start: holdLogits[0], count: network.hold.outputs)
   }
 
-  private var top: UnsafeMutablePointer<Float> { hidden[hidden.count - 1][0] }
-
-  private func addWeights(of channel: Int, times value: Float, to sequence: Int) {
-    let layer = network.layers[0]
-    let gate = gates[sequence * layer.gates]
-    layer.input.withUnsafeBufferPointer { weights in
-      let row = channel * layer.gates
-      for index in 0..<layer.gates { gate[index] += value * weights[row + index] }
-    }
+  /// A sequence's last hidden vector. Valid until the next call.
+  package func hidden(of sequence: Int) -> UnsafeBufferPointer<Float> {
+    UnsafeBufferPointer(start: top + sequence * network.width, count: network.width)
   }
+
+  private var top: UnsafeMutablePointer<Float> { hidden[hidden.count - 1][0] }
 }

@@ -9,6 +9,8 @@ struct PanelCandidate {
   /// The proposed notes, with the chance of each row's panels.
   private(set) var notes: [(note: Note, probability: Double)] = []
   var feet = FootFrontier()
+  /// Its own chances, so that no candidate depends on how many others there are.
+  var random = RandomSource(seed: 0)
   var logLikelihood = 0.0
   var choices = 0
 
@@ -52,6 +54,6 @@ struct PanelCandidate {
   /// What ranks candidates of one rhythm: likely panels, easy feet.
   var score: Double {
     guard choices > 0 else { return 0 }
-    return (logLikelihood - feet.cost * PanelSearch.footWeight) / Double(choices)
+    return (logLikelihood - feet.cost * PanelChooser.footWeight) / Double(choices)
   }
 }

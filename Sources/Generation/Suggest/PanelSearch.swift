@@ -1,16 +1,11 @@
 import Chart
 import Foundation
 
-/// Panels for the rows of a rhythm: several candidates walk the selection network side by side, each choosing by the
-/// network's chances and the feet's costs, within what the format and two feet allow.
+/// Panels for the rows of some rhythms: several candidates of each walk the selection network side by side, each
+/// choosing by the network's chances and the feet's costs, within what the format and two feet allow.
 struct PanelSearch {
-  /// A foot cost of 150 (a hurried corner, a sixth of a double-step) makes a row e times less likely.
-  static let footWeight = 1.0 / 150
-  private static let temperature: Float = 0.95
-  private static let nucleus = 0.95
-  private static let widestChoice = 24
   /// Steps of the chart that are read before and after the region.
-  private static let stepsBefore = 48
+  private static let stepsBefore = 32
   private static let stepsAfter = 48
   /// Fixed steps after the region that the candidates still walk, so that their exit fits.
   private static let joinedSteps = 6
@@ -18,183 +13,202 @@ struct PanelSearch {
   private let network: SelectionNetwork
   private let vocabulary: SelectionNetwork.Vocabulary
   private let context: SuggestionContext
+  private let guidance: Guidance
   private let firstLane: Int
-  private var moves: FootMoves
-  private var allowedRows: [AllowedKey: [Int]] = [:]
+  private var chooser: PanelChooser
+  private var recall: Recall
 
-  private struct AllowedKey: Hashable {
-    var held: PanelSet
-    var blocked: PanelSet
-  }
-
-  init(_ network: SelectionNetwork, context: SuggestionContext) throws(ModelError) {
+  init(
+    _ network: SelectionNetwork, context: SuggestionContext, guidance: Guidance
+  ) throws(ModelError) {
     self.network = network
     self.context = context
+    self.guidance = guidance
     vocabulary = try network.vocabulary(of: context.stepsType)
     firstLane = ModelLayout.firstCommonLane(of: context.stepsType)
-    moves = FootMoves(pad: context.pad)
+    chooser = PanelChooser(network, vocabulary, context: context)
+    recall = Recall(vocabulary.images, rows: vocabulary.rows.count)
   }
 
-  /// So many candidates for a rhythm, best first.
+  /// A rhythm on its walk: its steps, what the network makes of them beforehand, and its candidates.
+  private struct Track {
+    var rhythm: Int
+    var plan: StepPlan
+    var recallRhythm: RecallRhythm
+    /// The network's share for the wanted styles, and for none where those are to be exaggerated.
+    var prepared: [Scratch]
+    /// Where the walk ends.
+    var end: Int
+    /// The row of the vocabulary on each step of the chart; -1 where it is not known.
+    var known: [Int32]
+    var first = 0
+    var count = 0
+  }
+
+  /// One candidate on its walk.
+  private struct Walker {
+    var track: Int
+    var candidate: PanelCandidate
+    var known: [Int32]
+    var recalled = Recollection()
+  }
+
+  /// So many candidates for each rhythm, best first.
   mutating func candidates(
-    _ count: Int, rhythm: Rhythm, condition: Condition, random: inout RandomSource, isCancelled: () -> Bool
-  ) throws(ModelError) -> [PanelCandidate] {
+    _ count: Int, rhythms: [Rhythm], condition: Condition, seed: UInt64, isCancelled: () -> Bool
+  ) throws(ModelError) -> [[PanelCandidate]] {
+    var tracks: [Track] = []
+    for index in rhythms.indices {
+      if let track = try track(index, rhythms[index], condition) { tracks.append(track) }
+    }
+    // Rhythms that end early leave the walk from its end.
+    tracks.sort { ($1.end, $0.rhythm) < ($0.end, $1.rhythm) }
+    for index in tracks.indices {
+      tracks[index].first = index * count
+      tracks[index].count = count
+    }
+    let walk = SelectionWalk(
+      network, vocabulary, firstLane: firstLane, capacity: tracks.count * count * guidance.walks)
+    var walkers = walkPrefix(tracks, walk, seed: seed)
+    let prefix = tracks.first?.plan.prefix ?? 0
+    let last = tracks.first?.end ?? 0
+    for step in prefix..<max(prefix, last) {
+      if isCancelled() { throw .cancelled }
+      let active = tracks.reduce(0) { $0 + ($1.end > step ? $1.count : 0) }
+      advance(active, at: step, tracks, walk, &walkers, rhythms)
+    }
+    var result = rhythms.map { _ in [PanelCandidate(lanes: context.pad.panels.count)] }
+    for track in tracks {
+      let own = walkers[track.first..<track.first + track.count].map(\.candidate)
+      result[track.rhythm] = own.sorted { $0.score > $1.score }
+    }
+    return result
+  }
+
+  private func track(_ index: Int, _ rhythm: Rhythm, _ condition: Condition) throws(ModelError) -> Track? {
     let plan = StepPlan(
       context: context, rows: rhythm.beats.map(\.row), before: Self.stepsBefore, after: Self.stepsAfter)
-    guard let firstFree = plan.fixed.firstIndex(where: { $0 == nil }),
-      let lastFree = plan.fixed.lastIndex(where: { $0 == nil })
-    else { return [PanelCandidate(lanes: context.pad.panels.count)] }
-    let prepared = try network.prepare(plan.steps, fixed: plan.fixed, condition: condition)
-    let walk = SelectionWalk(network, vocabulary, prepared: prepared, firstLane: firstLane, capacity: count)
-    var candidates = [PanelCandidate(lanes: context.pad.panels.count)]
-    candidates[0].previous = plan.previous
-    for step in 0..<min(plan.steps.count, lastFree + 1 + Self.joinedSteps) {
-      if isCancelled() { throw .cancelled }
-      if step == firstFree {
-        candidates = Array(repeating: candidates[0], count: count)
-        walk.split(into: count)
+    guard let lastFree = plan.fixed.lastIndex(where: { $0 == nil }) else { return nil }
+    var prepared = [try network.prepare(plan.steps, fixed: plan.fixed, condition: condition)]
+    if guidance.walks > 1 {
+      var plain = condition
+      plain.styles = [:]
+      prepared.append(try network.prepare(plan.steps, fixed: plan.fixed, condition: plain))
+    }
+    let known = plan.chartRows.map { row -> Int32 in
+      guard let panels = plan.keptPanels[row], let number = vocabulary.index(of: panels) else { return -1 }
+      return Int32(number)
+    }
+    return Track(
+      rhythm: index, plan: plan, recallRhythm: RecallRhythm(rows: plan.chartRows), prepared: prepared,
+      end: min(plan.steps.count, lastFree + 1 + Self.joinedSteps), known: known)
+  }
+
+  /// Reads the fixed steps before the region, once a rhythm, and gives each candidate the state after them.
+  private mutating func walkPrefix(_ tracks: [Track], _ walk: SelectionWalk, seed: UInt64) -> [Walker] {
+    guard let first = tracks.first else { return [] }
+    let walks = guidance.walks
+    var start = PanelCandidate(lanes: context.pad.panels.count)
+    start.previous = first.plan.previous
+    for step in 0..<first.plan.prefix {
+      let row = first.plan.steps.rows[step]
+      let recalled = tracks.map { track in
+        let at = track.plan.offset + step
+        return recall.ask(at, track.recallRhythm, known: track.known, below: at)
       }
-      let row = plan.steps.rows[step]
-      walk.advance(step: step) { (candidates[$0].previous, candidates[$0].held(over: row)) }
-      let logits = step >= firstFree ? walk.rowLogits() : nil
-      for index in candidates.indices {
-        let own = logits.map { logits in
-          UnsafeBufferPointer(
-            rebasing: logits[index * vocabulary.rows.count..<(index + 1) * vocabulary.rows.count])
-        }
-        if let panels = plan.fixed[step] {
-          follow(panels, at: step, in: plan, logits: own, &candidates[index])
-        } else if let own {
-          let panels = choose(at: step, in: plan, logits: own, &candidates[index], &random)
-          write(panels, at: step, in: plan, walk: walk, sequence: index, &candidates[index], &random)
+      walk.advance(tracks.count * walks) {
+        UnsafePointer(tracks[$0 / walks].prepared[$0 % walks][step * network.layers[0].gates])
+      } past: {
+        SelectionWalk.Past(
+          previous: start.previous, held: start.held(over: row), recalled: recalled[$0 / walks])
+      }
+      if let panels = first.plan.fixed[step] { chooser.follow(panels, at: step, in: first.plan, nil, &start) }
+    }
+    // From the last candidate to the first, so that no state is overwritten before it is copied.
+    for (index, track) in tracks.enumerated().reversed() {
+      for position in (track.first..<track.first + track.count).reversed() {
+        for part in (0..<walks).reversed() {
+          walk.copyState(from: index * walks + part, to: position * walks + part)
         }
       }
     }
-    return candidates.sorted { $0.score > $1.score }
+    return tracks.enumerated().flatMap { index, track in
+      (0..<track.count).map { number in
+        let own = UInt64(track.rhythm) &* 0x9e37_79b9 &+ UInt64(number) &* 0x85eb_ca6b
+        var candidate = start
+        candidate.random = RandomSource(seed: seed &+ own)
+        return Walker(track: index, candidate: candidate, known: track.known)
+      }
+    }
   }
 
-  /// Takes a fixed row as it is; its likelihood and its cost for the feet count towards the candidate.
-  private mutating func follow(
-    _ panels: PanelRow, at step: Int, in plan: StepPlan, logits: UnsafeBufferPointer<Float>?,
-    _ candidate: inout PanelCandidate
+  /// One step of all candidates that have not yet come to their end.
+  private mutating func advance(
+    _ active: Int, at step: Int, _ tracks: [Track], _ walk: SelectionWalk, _ walkers: inout [Walker],
+    _ rhythms: [Rhythm]
   ) {
-    let row = plan.footRow(at: step, panels, held: candidate.held(over: plan.steps.rows[step]))
-    let assignments = moves.assignments(for: row)
-    candidate.feet =
-      candidate.feet.advanced(by: row, moves: moves, assignments: assignments)
-      ?? candidate.feet.skipping(to: row.time)
-    for (lane, end) in plan.holdEnds[step] { candidate.hold(lane, until: end) }
-    if let logits, let index = vocabulary.index(of: panels) {
-      candidate.logLikelihood += log(Self.softmax(logits, Array(logits.indices), temperature: 1)[index])
-      candidate.choices += 1
+    let walks = guidance.walks
+    for index in 0..<active {
+      let track = tracks[walkers[index].track]
+      let at = track.plan.offset + step
+      let isFixed = track.plan.fixed[step] != nil
+      walkers[index].recalled = recall.ask(
+        at, track.recallRhythm, known: walkers[index].known, below: isFixed ? at : track.recallRhythm.count)
     }
-    candidate.previous = panels
-  }
-
-  /// Chooses a row's panels by chance, likely and comfortable ones more often.
-  private mutating func choose(
-    at step: Int, in plan: StepPlan, logits: UnsafeBufferPointer<Float>, _ candidate: inout PanelCandidate,
-    _ random: inout RandomSource
-  ) -> (panels: PanelRow, probability: Double) {
-    let row = plan.steps.rows[step]
-    var allowed = allowedRows(candidate, at: row, blocked: plan.blocked[step])
-    if allowed.isEmpty {
-      candidate.releaseHolds(before: row)
-      allowed = allowedRows(candidate, at: row, blocked: plan.blocked[step])
+    walk.advance(active * walks) {
+      UnsafePointer(
+        tracks[walkers[$0 / walks].track].prepared[$0 % walks][step * network.layers[0].gates])
+    } past: {
+      let walker = walkers[$0 / walks]
+      let row = tracks[walker.track].plan.steps.rows[step]
+      return SelectionWalk.Past(
+        previous: walker.candidate.previous, held: walker.candidate.held(over: row),
+        recalled: walker.recalled)
     }
-    let held = candidate.held(over: row)
-    let chances = Self.softmax(logits, allowed, temperature: 1)
-    let sharp = Self.softmax(logits, allowed, temperature: Self.temperature)
-    var options: [(position: Int, weight: Double, feet: FootFrontier)] = []
-    var mass = 0.0
-    for position in sharp.indices.sorted(by: { (sharp[$1], $0) < (sharp[$0], $1) }) {
-      if options.count == Self.widestChoice || mass > Self.nucleus { break }
-      mass += sharp[position]
-      let footRow = plan.footRow(at: step, vocabulary.rows[allowed[position]], held: held)
-      let assignments = moves.assignments(for: footRow)
-      guard let feet = candidate.feet.advanced(by: footRow, moves: moves, assignments: assignments) else {
+    let logits = walk.rowLogits(active * walks) { walkers[$0 / walks].recalled.candidates }
+    let rows = vocabulary.rows.count
+    for index in 0..<active {
+      guidance.combine(logits, sequence: index * walks, width: rows)
+      let own = UnsafeBufferPointer(rebasing: logits[index * walks * rows..<(index * walks + 1) * rows])
+      let track = tracks[walkers[index].track]
+      if let panels = track.plan.fixed[step] {
+        chooser.follow(panels, at: step, in: track.plan, own, &walkers[index].candidate)
         continue
       }
-      let extra = feet.cost - candidate.feet.cost
-      options.append((position, sharp[position] * exp(-extra * Self.footWeight), feet))
-    }
-    guard let chosen = Self.sample(options.map(\.weight), &random) else {
-      return (PanelRow(taps: [], heads: []), 0)
-    }
-    let option = options[chosen]
-    candidate.feet = option.feet
-    candidate.logLikelihood += log(max(1e-9, chances[option.position]))
-    candidate.choices += 1
-    return (vocabulary.rows[allowed[option.position]], chances[option.position])
-  }
-
-  /// Turns chosen panels into notes, giving holds their length.
-  private func write(
-    _ choice: (panels: PanelRow, probability: Double), at step: Int, in plan: StepPlan, walk: SelectionWalk,
-    sequence: Int, _ candidate: inout PanelCandidate, _ random: inout RandomSource
-  ) {
-    let row = plan.steps.rows[step]
-    var written = choice.panels
-    let length =
-      choice.panels.heads.isEmpty
-      ? nil
-      : holdLength(
-        walk.holdLengthLogits(of: sequence, row: choice.panels),
-        atMost: choice.panels.heads.lanes.map { plan.room(for: $0, at: step) }.min() ?? 0, &random)
-    for lane in choice.panels.all.lanes {
-      var note = Note(row: row, lane: lane)
-      if choice.panels.heads.contains(PanelSet(lane)) {
-        if let length {
-          note.kind = .hold(end: row + length)
-        } else {
-          written.heads.subtract(PanelSet(lane))
-          written.taps.formUnion(PanelSet(lane))
-        }
+      let evidence = rhythms[track.rhythm].evidence[track.plan.steps.rows[step]]
+      let choice = chooser.choose(
+        at: step, in: track.plan, logits: own, evidence: evidence, &walkers[index].candidate)
+      let written = chooser.write(choice, at: step, in: track.plan, &walkers[index].candidate) {
+        walk.holdLengthLogits(of: index * walks, row: $0)
       }
-      candidate.append(note, probability: choice.probability)
+      walkers[index].known[track.plan.offset + step] = vocabulary.index(of: written).map(Int32.init) ?? -1
     }
-    candidate.previous = written
+  }
+}
+
+/// Styles that are asked for are exaggerated: the network is asked with and without them, and the difference counts
+/// more than once (classifier-free guidance, J. Ho and T. Salimans, 2022).
+struct Guidance: Sendable {
+  /// The strength at which styles move a chart clearly without spoiling it.
+  static let usual: Float = 2
+
+  let strength: Float
+
+  init(styles: [String: Double]) {
+    strength = styles.values.contains { $0 != 0 } ? Self.usual : 1
   }
 
-  /// A hold's length in rows; nil when even the shortest does not fit.
-  private func holdLength(
-    _ logits: UnsafeBufferPointer<Float>, atMost room: Int, _ random: inout RandomSource
-  ) -> Int? {
-    let fitting = network.holdSlots.indices.filter { network.holdSlots[$0] * BeatGrid.rowsPerSlot <= room }
-    let chances = Self.softmax(logits, fitting, temperature: 0.7)
-    return Self.sample(chances, &random).map { network.holdSlots[fitting[$0]] * BeatGrid.rowsPerSlot }
-  }
+  /// How many walks a candidate needs: with the styles, and without.
+  var walks: Int { strength == 1 ? 1 : 2 }
 
-  /// The rows of the vocabulary that use no taken lane and that two feet can take beside what they hold.
-  private mutating func allowedRows(_ candidate: PanelCandidate, at row: Row, blocked: PanelSet) -> [Int] {
-    let key = AllowedKey(
-      held: candidate.held(over: row), blocked: blocked.union(candidate.occupied(at: row)))
-    if let known = allowedRows[key] { return known }
-    var allowed: [Int] = []
-    for (index, panels) in vocabulary.rows.enumerated() where panels.all.isDisjoint(with: key.blocked) {
-      let row = FootRow(row: row, time: .zero, steps: panels.all, held: key.held)
-      if !moves.assignments(for: row).isEmpty { allowed.append(index) }
+  /// Leaves in a sequence's logits what it says with guidance; the next sequence is its twin without styles.
+  func combine(_ logits: UnsafeMutableBufferPointer<Float>, sequence: Int, width: Int) {
+    guard walks > 1 else { return }
+    for index in sequence * width..<(sequence + 1) * width {
+      let plain = logits[index + width]
+      logits[index] = plain + strength * (logits[index] - plain)
     }
-    allowedRows[key] = allowed
-    return allowed
   }
 
-  /// The chances of some of the rows, the others being impossible.
-  static func softmax(_ logits: UnsafeBufferPointer<Float>, _ indices: [Int], temperature: Float) -> [Double]
-  {
-    let highest = indices.reduce(-Float.infinity) { max($0, logits[$1]) }
-    let weights = indices.map { Double(expf((logits[$0] - highest) / temperature)) }
-    let sum = weights.reduce(0, +)
-    return weights.map { $0 / sum }
-  }
-
-  private static func sample(_ weights: [Double], _ random: inout RandomSource) -> Int? {
-    let sum = weights.reduce(0, +)
-    var point = random.unit() * sum
-    for (index, weight) in weights.enumerated() {
-      point -= weight
-      if point < 0 { return index }
-    }
-    return weights.indices.last
-  }
+  func combine(_ styled: Float, _ plain: Float) -> Float { plain + strength * (styled - plain) }
 }

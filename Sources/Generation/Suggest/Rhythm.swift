@@ -9,7 +9,22 @@ struct Rhythm: Hashable, Sendable {
     var probability: Double
   }
 
+  /// What the sound says of a row's panels, as shifts of log-odds against the usual row of the region.
+  struct Evidence: Hashable, Sendable {
+    /// The placement network hears jumps and holds less surely than it says.
+    static let trust: Float = 0.5
+
+    var jump: Float
+    var hold: Float
+
+    func shift(for row: PanelRow) -> Float {
+      (row.all.count > 1 ? jump : 0) + (row.heads.isEmpty ? 0 : hold)
+    }
+  }
+
   var beats: [Beat]
+  /// For rows of which the sound says anything.
+  var evidence: [Row: Evidence] = [:]
 
   /// Mean log-likelihood of the slots that were taken, for ranking.
   var score: Double {
@@ -26,14 +41,16 @@ struct RhythmDecoder {
   private static let leastSeconds = 0.04
 
   let context: SuggestionContext
-  /// The chance of each slot of the region.
+  /// The network's words and the chance for each slot of the region.
+  let logits: [PlacementNetwork.Logits]
   let probabilities: [Double]
   /// Slots of kept rows.
   private let keptSlots: Set<Int>
 
-  init(context: SuggestionContext, probabilities: [Double]) {
+  init(context: SuggestionContext, logits: [PlacementNetwork.Logits], network: PlacementNetwork) {
     self.context = context
-    self.probabilities = probabilities
+    self.logits = logits
+    probabilities = logits.map(network.probability)
     keptSlots = Set(context.keptRows.compactMap(context.grid.slot))
   }
 
@@ -52,11 +69,30 @@ struct RhythmDecoder {
       for (index, value) in values.enumerated() { values[index] = value.shiftedOdds(by: shift[index]) }
     }
     let slots = take(count, values: values, from: 0)
-    return Rhythm(
-      beats: slots.sorted().map { slot in
-        Rhythm.Beat(
-          row: SlotGrid.row(of: slot), probability: probabilities[slot - context.region.lowerBound])
-      })
+    let beats = slots.sorted().map { slot in
+      Rhythm.Beat(
+        row: SlotGrid.row(of: slot), probability: probabilities[slot - context.region.lowerBound])
+    }
+    return Rhythm(beats: beats, evidence: evidence(at: beats.map(\.row)))
+  }
+
+  /// How much more than on the region's other rows the sound asks for a jump or a hold.
+  func evidence(at rows: [Row]) -> [Row: Rhythm.Evidence] {
+    let heard = rows.compactMap { row -> (row: Row, logits: PlacementNetwork.Logits)? in
+      guard let slot = context.grid.slot(of: row), context.region.contains(slot) else { return nil }
+      return (row, logits[slot - context.region.lowerBound])
+    }
+    guard !heard.isEmpty else { return [:] }
+    let jump = heard.reduce(0) { $0 + $1.logits.jump } / Float(heard.count)
+    let hold = heard.reduce(0) { $0 + $1.logits.hold } / Float(heard.count)
+    return Dictionary(
+      heard.map { heard in
+        let trust = Rhythm.Evidence.trust
+        return (
+          heard.row,
+          Rhythm.Evidence(jump: trust * (heard.logits.jump - jump), hold: trust * (heard.logits.hold - hold))
+        )
+      }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The likeliest slots one after the other, each far enough from those taken and kept.

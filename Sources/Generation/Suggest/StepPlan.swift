@@ -3,6 +3,14 @@ import Chart
 /// The steps that a panel search walks: fixed ones before the region, those to fill (and kept ones between them), fixed
 /// ones after it.
 struct StepPlan {
+  /// All note rows of the chart, with those to fill.
+  let chartRows: [Row]
+  /// What is stepped on at the kept rows.
+  let keptPanels: [Row: PanelRow]
+  /// Where the plan begins among the chart's rows.
+  let offset: Int
+  /// How many of the steps lie before the region.
+  let prefix: Int
   let steps: SelectionSteps
   /// The panels of kept steps; nil for those to choose.
   let fixed: [PanelRow?]
@@ -22,11 +30,16 @@ struct StepPlan {
     let later = keptRows.filter { $0 >= range.upperBound }
     let inside = keptRows.filter(range.contains)
     let free = Set(rows).subtracting(inside)
-    let all = Array(earlier.suffix(before)) + (inside + free).sorted() + Array(later.prefix(after))
+    let filled = (inside + free).sorted()
+    let all = Array(earlier.suffix(before)) + filled + Array(later.prefix(after))
+    chartRows = earlier + filled + later
+    keptPanels = context.keptPanels
+    prefix = min(before, earlier.count)
+    offset = earlier.count - prefix
     steps = SelectionSteps(rows: all, seconds: context.timing.seconds(atSorted: all).map(\.value))
     let lanes = context.pad.panels.count
-    fixed = all.map { free.contains($0) ? nil : PanelRow(context.kept.notes(on: $0), lanes: lanes) }
-    previous = earlier.dropLast(before).last.map { PanelRow(context.kept.notes(on: $0), lanes: lanes) }
+    fixed = all.map { free.contains($0) ? nil : context.keptPanels[$0] }
+    previous = earlier.dropLast(before).last.flatMap { context.keptPanels[$0] }
     holdEnds = all.map { row in
       context.kept.notes(on: row).compactMap { note in
         note.isStep && note.lane.index < lanes ? note.end.map { (note.lane, $0) } : nil

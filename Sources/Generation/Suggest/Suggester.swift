@@ -29,18 +29,14 @@ package struct Suggester: Sendable {
     let song = features?.aligned(to: context.grid)
     let input = PlacementInput(grid: context.grid, song: song, known: context.known)
     let condition = try context.condition(placement)
-    let rhythms = try rhythms(context, input, condition, isCancelled)
-    var search = try PanelSearch(selection, context: context)
-    var drafts: [Draft] = []
-    // A sixth of the candidates' room each would do; a long region gets fewer, for the author waits.
-    let breadth = max(1, min(6, 600 / max(1, rhythms[0].beats.count)))
-    for (index, rhythm) in rhythms.enumerated() {
-      var random = RandomSource(seed: request.seed &+ UInt64(index) &* 0x9e37_79b9)
-      let candidates = try search.candidates(
-        breadth * (request.alternatives + rhythms.count - 1) / rhythms.count, rhythm: rhythm,
-        condition: condition,
-        random: &random, isCancelled: isCancelled)
-      drafts += candidates.map { Draft(rhythm: rhythm, panels: $0) }
+    let guidance = Guidance(styles: request.styles)
+    let rhythms = try rhythms(context, input, condition, guidance, isCancelled)
+    var search = try PanelSearch(selection, context: context, guidance: guidance)
+    let candidates = try search.candidates(
+      Self.candidates(for: request, rhythms), rhythms: rhythms, condition: condition, seed: request.seed,
+      isCancelled: isCancelled)
+    let drafts = zip(rhythms, candidates).flatMap { rhythm, candidates in
+      candidates.map { Draft(rhythm: rhythm, panels: $0) }
     }
     let chosen = Ranking.choose(request.alternatives, from: drafts)
     let reasons = Reasons(context: context, features: features, motifs: input.motifs, known: input.known)
@@ -49,27 +45,47 @@ package struct Suggester: Sendable {
     }
   }
 
-  /// The chance of each slot of the region.
-  func probabilities(
-    _ context: SuggestionContext, _ input: PlacementInput, _ condition: Condition, _ isCancelled: () -> Bool
-  ) throws(ModelError) -> [Double] {
+  /// How many candidates a rhythm gets: many for a short region, few for a long one, for the author waits.
+  private static func candidates(for request: SuggestionRequest, _ rhythms: [Rhythm]) -> Int {
+    let rows = rhythms.map(\.beats.count).max() ?? 0
+    let all = min(16, max(request.alternatives, 4000 / max(1, rows)))
+    return max(1, (all + rhythms.count - 1) / max(1, rhythms.count))
+  }
+
+  /// What the network says of each slot of the region.
+  func logits(
+    _ context: SuggestionContext, _ input: PlacementInput, _ condition: Condition, _ guidance: Guidance,
+    _ isCancelled: () -> Bool
+  ) throws(ModelError) -> [PlacementNetwork.Logits] {
     guard !context.region.isEmpty else { return [] }
     let perToken = ModelLayout.slotsPerToken
     let tokens = context.region.lowerBound / perToken..<(context.region.upperBound + perToken - 1) / perToken
-    let logits = try placement.logits(input, tokens: tokens, condition: condition, isCancelled: isCancelled)
-    return context.region.map { placement.probability(logits[$0 - tokens.lowerBound * perToken]) }
+    var logits = try placement.logits(input, tokens: tokens, condition: condition, isCancelled: isCancelled)
+    if guidance.walks > 1 {
+      var plain = condition
+      plain.styles = [:]
+      let others = try placement.logits(input, tokens: tokens, condition: plain, isCancelled: isCancelled)
+      logits = zip(logits, others).map { $0.guided(by: guidance, from: $1) }
+    }
+    return context.region.map { logits[$0 - tokens.lowerBound * perToken] }
   }
 
   /// The rhythms to try: the given rows, or the likeliest one and, for more alternatives, others beside it.
   private func rhythms(
-    _ context: SuggestionContext, _ input: PlacementInput, _ condition: Condition, _ isCancelled: () -> Bool
+    _ context: SuggestionContext, _ input: PlacementInput, _ condition: Condition, _ guidance: Guidance,
+    _ isCancelled: () -> Bool
   ) throws(ModelError) -> [Rhythm] {
     let request = context.request
+    let logits = try logits(context, input, condition, guidance, isCancelled)
+    let decoder = RhythmDecoder(context: context, logits: logits, network: placement)
     if case .selection(let rows) = request.scope {
-      return [Rhythm(beats: Set(rows).sorted().map { Rhythm.Beat(row: $0, probability: 1) })]
+      let rows = Set(rows).sorted()
+      return [
+        Rhythm(
+          beats: rows.map { Rhythm.Beat(row: $0, probability: 1) },
+          evidence: input.song == nil ? [:] : decoder.evidence(at: rows))
+      ]
     }
-    let chances = try probabilities(context, input, condition, isCancelled)
-    let decoder = RhythmDecoder(context: context, probabilities: chances)
     let threshold = try placement.threshold(context.stepsType, level: request.level)
     let count =
       request.rowCount ?? Int((Double(decoder.count(above: threshold)) * request.density).rounded())
@@ -80,6 +96,14 @@ package struct Suggester: Sendable {
       let wanted = Int((Double(count) * factors[index % factors.count]).rounded())
       return decoder.rhythm(count: wanted, shift: Variation.shift(for: context, random: &random))
     }
+  }
+}
+
+extension PlacementNetwork.Logits {
+  fileprivate func guided(by guidance: Guidance, from plain: Self) -> Self {
+    Self(
+      note: guidance.combine(note, plain.note), hold: guidance.combine(hold, plain.hold),
+      jump: guidance.combine(jump, plain.jump))
   }
 }
 

@@ -13,6 +13,8 @@ struct SuggestionContext {
   let kept: NoteList
   /// The rows on which kept notes are stepped on.
   let keptRows: [Row]
+  /// What is stepped on there.
+  let keptPanels: [Row: PanelRow]
 
   init(_ request: SuggestionRequest, features: SongFeatures?) throws(ModelError) {
     self.request = request
@@ -31,6 +33,10 @@ struct SuggestionContext {
       rows.append(note.row)
     }
     keptRows = rows
+    let kept = kept
+    keptPanels = Dictionary(
+      rows.map { ($0, PanelRow(kept.notes(on: $0), lanes: pad.panels.count)) },
+      uniquingKeysWith: { first, _ in first })
     let chartEnd = kept.last.map { $0.row + 1 } ?? .zero
     let songEnd = features.map { timing.beat(at: $0.duration).row } ?? .zero
     // Nothing is heard or written after both ends, so a region that reaches further costs nothing.

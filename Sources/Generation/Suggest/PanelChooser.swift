@@ -1,0 +1,180 @@
+import Chart
+import Foundation
+
+/// One choice of panels: by the network's chances and what it costs the feet.
+struct PanelChooser {
+  /// A foot cost of 150 (a hurried corner, a sixth of a double-step) makes a row e times less likely.
+  static let footWeight = 1.0 / 150
+  private static let temperature: Float = 0.95
+  private static let nucleus = 0.95
+  private static let widestChoice = 16
+  /// Rows this many times less likely than the likeliest are never looked at, as logarithm.
+  private static let farthest: Float = 7
+
+  private let network: SelectionNetwork
+  private let vocabulary: SelectionNetwork.Vocabulary
+  private let context: SuggestionContext
+  private var moves: FootMoves
+  private var allowedRows: [AllowedKey: [Int]] = [:]
+
+  private struct AllowedKey: Hashable {
+    var held: PanelSet
+    var blocked: PanelSet
+  }
+
+  init(
+    _ network: SelectionNetwork, _ vocabulary: SelectionNetwork.Vocabulary, context: SuggestionContext
+  ) {
+    self.network = network
+    self.vocabulary = vocabulary
+    self.context = context
+    moves = FootMoves(pad: context.pad)
+  }
+
+  /// Takes a fixed row as it is; its likelihood and its cost for the feet count towards the candidate.
+  mutating func follow(
+    _ panels: PanelRow, at step: Int, in plan: StepPlan, _ logits: UnsafeBufferPointer<Float>?,
+    _ candidate: inout PanelCandidate
+  ) {
+    let row = plan.footRow(at: step, panels, held: candidate.held(over: plan.steps.rows[step]))
+    let assignments = moves.assignments(for: row)
+    candidate.feet =
+      candidate.feet.advanced(by: row, moves: moves, assignments: assignments)
+      ?? candidate.feet.skipping(to: row.time)
+    for (lane, end) in plan.holdEnds[step] { candidate.hold(lane, until: end) }
+    if let logits, let index = vocabulary.index(of: panels) {
+      candidate.logLikelihood += Double(logits[index]) - Self.logSum(logits)
+      candidate.choices += 1
+    }
+    candidate.previous = panels
+  }
+
+  /// Chooses a row's panels by chance, likely and comfortable ones more often.
+  mutating func choose(
+    at step: Int, in plan: StepPlan, logits: UnsafeBufferPointer<Float>, evidence: Rhythm.Evidence?,
+    _ candidate: inout PanelCandidate
+  ) -> (panels: PanelRow, probability: Double) {
+    let row = plan.steps.rows[step]
+    var allowed = allowedRows(candidate, at: row, blocked: plan.blocked[step])
+    if allowed.isEmpty {
+      candidate.releaseHolds(before: row)
+      allowed = allowedRows(candidate, at: row, blocked: plan.blocked[step])
+    }
+    let held = candidate.held(over: row)
+    let chances = Chances(logits, allowed, farthest: Self.farthest) { index in
+      evidence?.shift(for: vocabulary.rows[index]) ?? 0
+    }
+    var options: [(row: Int, probability: Double, weight: Double, feet: FootFrontier)] = []
+    var mass = 0.0
+    for (index, chance) in chances.likeliest {
+      if options.count == Self.widestChoice || mass > Self.nucleus { break }
+      mass += chance
+      let footRow = plan.footRow(at: step, vocabulary.rows[index], held: held)
+      let assignments = moves.assignments(for: footRow)
+      guard let feet = candidate.feet.advanced(by: footRow, moves: moves, assignments: assignments) else {
+        continue
+      }
+      let extra = feet.cost - candidate.feet.cost
+      let weight = pow(chance, 1 / Double(Self.temperature)) * exp(-extra * Self.footWeight)
+      options.append((index, chance, weight, feet))
+    }
+    guard let chosen = candidate.random.pick(options.map(\.weight)) else { return (PanelRow(taps: [], heads: []), 0) }
+    let option = options[chosen]
+    candidate.feet = option.feet
+    candidate.logLikelihood += log(max(1e-9, option.probability))
+    candidate.choices += 1
+    return (vocabulary.rows[option.row], option.probability)
+  }
+
+  /// Turns chosen panels into notes, giving holds their length. Returns what was written.
+  func write(
+    _ choice: (panels: PanelRow, probability: Double), at step: Int, in plan: StepPlan,
+    _ candidate: inout PanelCandidate,
+    holdLengths: (PanelRow) -> UnsafeBufferPointer<Float>
+  ) -> PanelRow {
+    let row = plan.steps.rows[step]
+    var written = choice.panels
+    let length =
+      choice.panels.heads.isEmpty
+      ? nil
+      : holdLength(
+        holdLengths(choice.panels),
+        atMost: choice.panels.heads.lanes.map { plan.room(for: $0, at: step) }.min() ?? 0,
+        &candidate.random)
+    for lane in choice.panels.all.lanes {
+      var note = Note(row: row, lane: lane)
+      if choice.panels.heads.contains(PanelSet(lane)) {
+        if let length {
+          note.kind = .hold(end: row + length)
+        } else {
+          written.heads.subtract(PanelSet(lane))
+          written.taps.formUnion(PanelSet(lane))
+        }
+      }
+      candidate.append(note, probability: choice.probability)
+    }
+    candidate.previous = written
+    return written
+  }
+
+  /// A hold's length in rows; nil when even the shortest does not fit.
+  private func holdLength(
+    _ logits: UnsafeBufferPointer<Float>, atMost room: Int, _ random: inout RandomSource
+  ) -> Int? {
+    let fitting = network.holdSlots.indices.filter { network.holdSlots[$0] * BeatGrid.rowsPerSlot <= room }
+    let highest = fitting.reduce(-Float.infinity) { max($0, logits[$1]) }
+    let weights = fitting.map { Double(expf((logits[$0] - highest) / 0.7)) }
+    return random.pick(weights).map { network.holdSlots[fitting[$0]] * BeatGrid.rowsPerSlot }
+  }
+
+  /// The rows of the vocabulary that use no taken lane and that two feet can take beside what they hold.
+  private mutating func allowedRows(_ candidate: PanelCandidate, at row: Row, blocked: PanelSet) -> [Int] {
+    let key = AllowedKey(
+      held: candidate.held(over: row), blocked: blocked.union(candidate.occupied(at: row)))
+    if let known = allowedRows[key] { return known }
+    var allowed: [Int] = []
+    for (index, panels) in vocabulary.rows.enumerated() where panels.all.isDisjoint(with: key.blocked) {
+      let row = FootRow(row: row, time: .zero, steps: panels.all, held: key.held)
+      if !moves.assignments(for: row).isEmpty { allowed.append(index) }
+    }
+    allowedRows[key] = allowed
+    return allowed
+  }
+
+  private static func logSum(_ logits: UnsafeBufferPointer<Float>) -> Double {
+    let highest = logits.reduce(-Float.infinity, max)
+    return Double(highest + logf(logits.reduce(0) { $0 + expf($1 - highest) }))
+  }
+}
+
+/// The chances of the rows that are allowed, likeliest first; those hopelessly behind are left out.
+private struct Chances {
+  let likeliest: [(row: Int, chance: Double)]
+
+  init(
+    _ logits: UnsafeBufferPointer<Float>, _ allowed: [Int], farthest: Float, shift: (Int) -> Float
+  ) {
+    let highest = allowed.reduce(-Float.infinity) { max($0, logits[$1]) }
+    var sum = 0.0
+    var near: [(row: Int, chance: Double)] = []
+    for row in allowed {
+      let weight = Double(expf(logits[row] - highest + shift(row)))
+      sum += weight
+      if logits[row] > highest - farthest { near.append((row, weight)) }
+    }
+    near.sort { ($1.chance, $0.row) < ($0.chance, $1.row) }
+    likeliest = near.map { ($0.row, $0.chance / sum) }
+  }
+}
+
+extension RandomSource {
+  /// An index with a chance in proportion to its weight; nil when there is none.
+  mutating func pick(_ weights: [Double]) -> Int? {
+    var point = unit() * weights.reduce(0, +)
+    for (index, weight) in weights.enumerated() {
+      point -= weight
+      if point < 0 { return index }
+    }
+    return weights.indices.last
+  }
+}
