@@ -71,7 +71,7 @@ package struct Suggester: Sendable {
   }
 
   /// The rhythms to try: the given rows, or the likeliest one and, for more alternatives, others beside it.
-  private func rhythms(
+  func rhythms(
     _ context: SuggestionContext, _ input: PlacementInput, _ condition: Condition, _ guidance: Guidance,
     _ isCancelled: () -> Bool
   ) throws(ModelError) -> [Rhythm] {
