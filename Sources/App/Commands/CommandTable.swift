@@ -13,5 +13,6 @@ package enum CommandTable {
     FormatCommand.self,
     SimulateCommand.self,
     RenderCommand.self,
+    EvaluateCommand.self,
   ]
 }
