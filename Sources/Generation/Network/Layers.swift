@@ -20,8 +20,8 @@ package final class Scratch {
 
 /// Matrix products, always on the calling thread, so that results do not depend on the number of processors.
 enum Matrix {
-  private static let isSingleThreaded: Bool = {
-    openblas_set_num_threads(1)
+  private static let isReady: Bool = {
+    MatrixKernel.choose()
     return true
   }()
 
@@ -30,7 +30,7 @@ enum Matrix {
     _ input: UnsafePointer<Float>, rows: Int, inner: Int, _ weights: UnsafePointer<Float>, columns: Int,
     into output: UnsafeMutablePointer<Float>
   ) {
-    guard rows > 0, isSingleThreaded else { return }
+    guard rows > 0, isReady else { return }
     cblas_sgemm(
       CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(rows), blasint(columns), blasint(inner), 1, input,
       blasint(inner), weights, blasint(columns), 1, output, blasint(columns))

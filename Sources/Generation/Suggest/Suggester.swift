@@ -87,8 +87,9 @@ package struct Suggester: Sendable {
       ]
     }
     let threshold = try placement.threshold(context.stepsType, level: request.level)
+    // At least one: an author who asks wants something to look at.
     let count =
-      request.rowCount ?? Int((Double(decoder.count(above: threshold)) * request.density).rounded())
+      request.rowCount ?? max(1, Int((Double(decoder.count(above: threshold)) * request.density).rounded()))
     var random = RandomSource(seed: request.seed ^ 0x5eed)
     let factors = request.rowCount == nil ? [1, 1, 0.85, 1.15] : [1]
     return (0..<request.alternatives).map { index in
