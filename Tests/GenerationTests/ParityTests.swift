@@ -122,7 +122,9 @@ struct ParityTests {
       let row = coming[step * (times + rows + 1)]
       for index in 0..<times { row[index] = Fixtures.wave(step * times + index, pace: fixture.timesPace) }
       guard step >= fixture.fixedFrom else { continue }
-      for index in 0..<rows { row[times + index] = Fixtures.wave(step * rows + index, pace: fixture.rowsPace) }
+      for index in 0..<rows {
+        row[times + index] = Fixtures.wave(step * rows + index, pace: fixture.rowsPace)
+      }
       row[times + rows] = 1
     }
     let prepared = network.prepare(coming, steps: fixture.steps, condition: condition)

@@ -40,7 +40,8 @@ struct RecallTests {
         guard !isTied, rank < Recollection.most - 1 else { continue }
         #expect(said.candidates[rank].row == candidate.0, "step \(step)")
       }
-      #expect(difference(said.candidates.map(\.share), expected.map(\.1), within: 1e-5) == nil, "step \(step)")
+      #expect(
+        difference(said.candidates.map(\.share), expected.map(\.1), within: 1e-5) == nil, "step \(step)")
       #expect(said.length == (expected.isEmpty ? 0 : chart.lengths[step]), "step \(step)")
     }
   }
@@ -50,10 +51,12 @@ struct RecallTests {
 
   private func ask(_ step: Int, _ known: [Int32], gaps: [Int], below limit: Int? = nil) -> Recollection {
     var row = 0
-    let rows = [Row(0)] + gaps.map { gap -> Row in
-      row += gap
-      return Row(row)
-    }
+    let rows =
+      [Row(0)]
+      + gaps.map { gap -> Row in
+        row += gap
+        return Row(row)
+      }
     var recall = Recall(RowImages(rows: Self.singles, type: .danceSingle), rows: 4)
     return recall.ask(step, RecallRhythm(rows: rows), known: known, below: limit ?? step)
   }

@@ -48,7 +48,8 @@ struct Evaluation {
       if heard.contains(.author) { report.parts.append(("author", author(outcomes))) }
       let silent = songs.songs.count { $0.music == nil }
       if silent > 0, heard.contains(.placement) {
-        report.notes.append("placement leaves out \(silent) of \(songs.songs.count) songs: they have no sound")
+        report.notes.append(
+          "placement leaves out \(silent) of \(songs.songs.count) songs: they have no sound")
       }
     }
     return report
@@ -206,7 +207,8 @@ struct Evaluation {
       figures.add("f1_count_given", Self.mean(scores.map(\.byCount)))
       figures.add("null", Self.mean(scores.map(\.blind)))
       let between = PlacementScore.gaps.filter { !$0.isPastOnly }
-      figures.add("f1_infill", Self.mean(scores.flatMap { score in between.flatMap { score.infill[$0] ?? [] } }))
+      figures.add(
+        "f1_infill", Self.mean(scores.flatMap { score in between.flatMap { score.infill[$0] ?? [] } }))
       for gap in PlacementScore.gaps {
         let name = "f1_\(gap.isPastOnly ? "next" : "infill")_\(gap.measures)"
         figures.add(name, Self.mean(scores.flatMap { $0.infill[gap] ?? [] }))
@@ -217,9 +219,12 @@ struct Evaluation {
 
   private func playability(_ outcomes: [Outcome]) -> [(type: StepsType, figures: EvaluationReport.Figures)] {
     byType(outcomes.filter { $0.generated != nil }) { outcomes in
-      PlayabilityFigures(norms: norms, outcomes.compactMap { outcome in
-        outcome.generated.map { (outcome.chart, $0) }
-      }).figures
+      PlayabilityFigures(
+        norms: norms,
+        outcomes.compactMap { outcome in
+          outcome.generated.map { (outcome.chart, $0) }
+        }
+      ).figures
     }
   }
 

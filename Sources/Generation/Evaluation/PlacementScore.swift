@@ -9,7 +9,8 @@ package struct PlacementScore: Hashable, Sendable {
   }
 
   package static let gaps =
-    [2, 4, 8].map { Gap(measures: $0, isPastOnly: false) } + [1, 4].map { Gap(measures: $0, isPastOnly: true) }
+    [2, 4, 8].map { Gap(measures: $0, isPastOnly: false) }
+    + [1, 4].map { Gap(measures: $0, isPastOnly: true) }
 
   /// F1 within 20 ms of the rows above the threshold, of as many rows as the author wrote, and of as many without the
   /// sound.
@@ -108,7 +109,8 @@ extension Suggester {
     let input = PlacementInput(
       grid: context.grid, song: features?.aligned(to: context.grid), known: context.known)
     let rhythms = try rhythms(
-      context, input, try context.condition(placement), Guidance(styles: request.styles)) { false }
+      context, input, try context.condition(placement), Guidance(styles: request.styles)
+    ) { false }
     return rhythms[0].beats.map(\.row)
   }
 }

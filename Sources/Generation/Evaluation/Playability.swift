@@ -76,7 +76,8 @@ package struct Playability: Hashable, Sendable {
     return Double(most) / seconds
   }
 
-  private static func traits(_ labels: [FootLabel], _ counts: [Count: Double], _ costs: [Double]) -> [Double] {
+  private static func traits(_ labels: [FootLabel], _ counts: [Count: Double], _ costs: [Double]) -> [Double]
+  {
     let density = log(max(0.1, counts[.rowsPerSecond] ?? 0))
     let peaks = [1.0, 4, 16].map { log(max(0.2, peak(labels, seconds: $0))) }
     let hard = log(10 + costs[min(costs.count - 1, costs.count * 9 / 10)])

@@ -61,7 +61,8 @@ package struct PlayabilityNorms: Codable, Sendable {
     norms.types = types.mapValues { type in
       var type = type
       type.levels = type.levels.mapValues { level in
-        Level(charts: level.charts, bands: level.bands.mapValues { Band(low: $0.low.short, high: $0.high.short) })
+        Level(
+          charts: level.charts, bands: level.bands.mapValues { Band(low: $0.low.short, high: $0.high.short) })
       }
       return type
     }
@@ -85,7 +86,9 @@ package struct PlayabilityNorms: Codable, Sendable {
 
   /// The level that a chart looks like; nil where nothing is known of its type.
   package func level(of playability: Playability, _ type: StepsType) -> Double? {
-    guard let weights = types[type.name]?.weights, weights.count == playability.traits.count else { return nil }
+    guard let weights = types[type.name]?.weights, weights.count == playability.traits.count else {
+      return nil
+    }
     return zip(weights, playability.traits).reduce(0) { $0 + $1.0 * $1.1 }
   }
 

@@ -2,12 +2,13 @@ import Chart
 
 /// An author who wants the human chart and uses the model to type less: what the keys come to, with it and by hand.
 ///
-/// The cost model, in keys. By hand: one to reach each row, one for each tap, two for a hold (its head, its tail), and
-/// one to change the snap wherever the next row lies on another division of the beat than the row before. With the
-/// model, measure by measure from the start, everything before it written: one to ask, one to look at each further
-/// alternative, one to accept; then what is wrong is put right: one to reach each row that differs, one for each panel
-/// that has to go or come, two for a hold. Where that costs more than typing the measure, the author refuses (one to
-/// ask, one to refuse) and types; and after two refusals running types the next measure without asking.
+/// The cost model, in keys. To reach a row: one for each beat, one for each step of the snap beyond it, and one to
+/// change the snap where the row needs another. By hand: to reach each row, one for each tap, two for a hold (its head,
+/// its tail). With the model, measure by measure from the start, everything before it written: one to ask, one to look
+/// at each further alternative, one to accept; then what is wrong is put right: to reach each row that differs, one for
+/// each panel that has to go or come, two for a hold, one for a tail alone. Where that costs more than typing the
+/// measure, the author refuses (one to ask, one to refuse) and types; and after two refusals running types the next
+/// measure without asking.
 package struct AuthorKeys: Hashable, Sendable {
   package var byHand = 0
   package var withModel = 0
@@ -43,7 +44,7 @@ extension Suggester {
       let region = Row.measure(measure)..<Row.measure(measure + 1)
       let truth = steps.filter { region.contains($0.row) }
       guard !truth.isEmpty else { continue }
-      let byHand = TypedKeys.byHand(truth)
+      let byHand = TypedKeys.byHand(truth, from: region.lowerBound)
       keys.byHand += byHand
       keys.measures += 1
       guard refusals < 2 else {
@@ -56,7 +57,9 @@ extension Suggester {
         chart: chart, timing: human.timing, region: region, level: human.level,
         alternatives: Self.alternatives)
       let answers = try suggest(request, features: features)
-      let best = answers.enumerated().map { 2 + $0.offset + TypedKeys.toMend($0.element, into: truth) }.min()
+      let best = answers.enumerated().map {
+        2 + $0.offset + TypedKeys.toMend($0.element, into: truth, from: region.lowerBound)
+      }.min()
       if let best, best < byHand + 2 {
         keys.withModel += best
         keys.accepted += 1
@@ -70,45 +73,59 @@ extension Suggester {
   }
 }
 
-private enum TypedKeys {
-  static func byHand(_ notes: [Note]) -> Int {
-    var keys = 0
-    var row: Row?
-    var snap: Int?
+private struct TypedKeys {
+  private var row: Row
+  private var snap = Row.perBeat
+  private var count = 0
+
+  static func byHand(_ notes: [Note], from start: Row) -> Int {
+    var keys = TypedKeys(row: start)
     for note in notes {
-      if note.row != row {
-        keys += 1
-        let own = division(of: note.row)
-        if let snap, snap != own { keys += 1 }
-        (row, snap) = (note.row, own)
-      }
-      keys += note.end == nil ? 1 : 2
+      keys.reach(note.row)
+      keys.count += note.end == nil ? 1 : 2
     }
-    return keys
+    return keys.count
   }
 
-  /// The coarsest grid that an author would step along: 8ths, 12ths, 16ths, 24ths and so on.
-  private static func division(of row: Row) -> Int {
-    [24, 16, 12, 8, 6, 4, 3, 2].first { row.index % $0 == 0 } ?? 1
-  }
-
-  static func toMend(_ answer: SuggestionAlternative, into truth: [Note]) -> Int {
+  static func toMend(_ answer: SuggestionAlternative, into truth: [Note], from start: Row) -> Int {
     let proposed = Dictionary(grouping: answer.notes.map(\.note), by: \.row)
     let wanted = Dictionary(grouping: truth, by: \.row)
-    var keys = 0
-    for row in Set(proposed.keys).union(wanted.keys) {
-      let own = proposed[row] ?? []
-      let theirs = wanted[row] ?? []
-      var differences = 0
-      for note in own where !theirs.contains(where: { isSame($0, note) }) { differences += 1 }
-      for note in theirs where !own.contains(where: { isSame($0, note) }) {
-        // A tap put in another lane's place; a hold needs its tail as well.
-        differences += note.end == nil ? 1 : 2
-      }
-      if differences > 0 { keys += 1 + differences }
+    var keys = TypedKeys(row: start)
+    for row in Set(proposed.keys).union(wanted.keys).sorted() {
+      let changes = changes(from: proposed[row] ?? [], to: wanted[row] ?? [])
+      guard changes > 0 else { continue }
+      keys.reach(row)
+      keys.count += changes
     }
-    return keys
+    return keys.count
   }
 
-  private static func isSame(_ a: Note, _ b: Note) -> Bool { a.lane == b.lane && a.end == b.end }
+  private mutating func reach(_ next: Row) {
+    let rows = row.distance(to: next)
+    guard rows > 0 else { return }
+    let beats = rows / Row.perBeat
+    let rest = rows - beats * Row.perBeat
+    count += beats
+    row = next
+    guard rest > 0 else { return }
+    // The coarsest grid that an author would step along: 8ths, 12ths, 16ths, 24ths and so on.
+    let needed = [24, 16, 12, 8, 6, 4, 3, 2].first { rest % $0 == 0 } ?? 1
+    if snap != needed { count += 1 }
+    snap = needed
+    count += rest / needed
+  }
+
+  private static func changes(from own: [Note], to wanted: [Note]) -> Int {
+    var count = 0
+    for note in own where !wanted.contains(where: { $0.lane == note.lane }) { count += 1 }
+    for note in wanted {
+      guard let old = own.first(where: { $0.lane == note.lane }) else {
+        count += note.end == nil ? 1 : 2
+        continue
+      }
+      // Another length, or a tap for a hold, is one key at the tail or the head.
+      if old.end != note.end { count += 1 }
+    }
+    return count
+  }
 }

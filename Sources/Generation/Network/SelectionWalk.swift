@@ -36,7 +36,8 @@ package final class SelectionWalk {
   func copyState(from source: Int, to target: Int) {
     guard source != target else { return }
     for (index, layer) in network.layers.enumerated() {
-      hidden[index][target * layer.width].update(from: hidden[index][source * layer.width], count: layer.width)
+      hidden[index][target * layer.width].update(
+        from: hidden[index][source * layer.width], count: layer.width)
       cells[index][target * layer.width].update(from: cells[index][source * layer.width], count: layer.width)
     }
   }

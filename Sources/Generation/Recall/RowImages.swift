@@ -35,7 +35,9 @@ extension PanelSet {
   /// The panels that these become when each lane goes to another.
   func moved(by lanes: [Int]) -> PanelSet {
     var moved = PanelSet()
-    for lane in self.lanes where lane.index < lanes.count { moved.formUnion(PanelSet(Lane(lanes[lane.index]))) }
+    for lane in self.lanes where lane.index < lanes.count {
+      moved.formUnion(PanelSet(Lane(lanes[lane.index])))
+    }
     return moved
   }
 }

@@ -78,7 +78,9 @@ struct PanelChooser {
       let weight = pow(chance, 1 / Double(Self.temperature)) * exp(-extra * Self.footWeight)
       options.append((index, chance, weight, feet))
     }
-    guard let chosen = candidate.random.pick(options.map(\.weight)) else { return (PanelRow(taps: [], heads: []), 0) }
+    guard let chosen = candidate.random.pick(options.map(\.weight)) else {
+      return (PanelRow(taps: [], heads: []), 0)
+    }
     let option = options[chosen]
     candidate.feet = option.feet
     candidate.logLikelihood += log(max(1e-9, option.probability))
