@@ -1,6 +1,7 @@
 import ArgumentParser
 import Chart
 import Foundation
+import Generation
 
 /// `learnitup suggest`: what the editor's suggestion does, without a screen.
 package struct SuggestCommand: ParsableCommand {
@@ -32,6 +33,11 @@ package struct SuggestCommand: ParsableCommand {
   var density: Double = 1
   @Option(help: "The number of note rows wanted.")
   var count: Int?
+  @Option(
+    help:
+      "Styles wanted (above 0) and not (below): run=1,bracket=-1. Known: \(Suggester.styles.joined(separator: ", "))."
+  )
+  var style: String?
   @Option(help: "Another seed, another answer.")
   var seed: UInt64 = 1
   @Option(help: "Take timing and context from this chart of the file, from 0.")
@@ -62,9 +68,27 @@ package struct SuggestCommand: ParsableCommand {
     if only == .selection, times == nil, chart == nil {
       throw ValidationError("--only selection needs --times or --chart, to know when to step")
     }
+    _ = try styles()
     let start = from ?? 0
     if !(0...100_000).contains(start) { throw ValidationError("--from is a beat from 0") }
     if let to, !(to > start && to <= 100_000) { throw ValidationError("--to is a beat after --from") }
+  }
+
+  /// What `--style` asks for, by the name of the style.
+  func styles() throws(ValidationError) -> [String: Double] {
+    var styles: [String: Double] = [:]
+    for part in (style ?? "").split(separator: ",") {
+      let halves = part.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+      guard halves.count == 2, Suggester.styles.contains(halves[0]), let value = Double(halves[1]),
+        (-1...1).contains(value)
+      else {
+        throw ValidationError(
+          "--style takes names and values from -1 to 1, as run=1,bracket=-1; the names are "
+            + Suggester.styles.joined(separator: ", "))
+      }
+      styles[halves[0]] = value
+    }
+    return styles
   }
 
   package func run() throws {

@@ -33,7 +33,7 @@ struct SuggestionJob {
       scope: try Self.scope(of: command, times: times, chart: chart, region: region, map: map),
       keepsExisting: command.keep,
       density: command.density, rowCount: command.count, alternatives: command.alternatives,
-      seed: command.seed)
+      seed: command.seed, styles: try command.styles())
   }
 
   func answer() throws -> [SuggestionAlternative] {

@@ -1,9 +1,7 @@
 import Audio
 import Chart
-import Dispatch
 import Foundation
 import Generation
-import Synchronization
 
 /// A chart file with the charts in it that figures can be made of.
 struct EvaluationSong: Sendable {
@@ -77,19 +75,5 @@ struct EvaluationSongs: Sendable {
       guard let level = chart.level, let playability else { return nil }
       return (chart.stepsType, level, playability)
     }
-  }
-}
-
-/// Work for all processors whose result does not depend on their number.
-enum Parallel {
-  static func map<Input: Sendable, Output: Sendable>(
-    _ inputs: [Input], _ body: @Sendable (Input) -> Output
-  ) -> [Output] {
-    let results = Mutex<[Output?]>([Output?](repeating: nil, count: inputs.count))
-    DispatchQueue.concurrentPerform(iterations: inputs.count) { index in
-      let output = body(inputs[index])
-      results.withLock { $0[index] = output }
-    }
-    return results.withLock { $0 }.compactMap { $0 }
   }
 }

@@ -108,9 +108,7 @@ extension Suggester {
     let context = try SuggestionContext(request, features: features)
     let input = PlacementInput(
       grid: context.grid, song: features?.aligned(to: context.grid), known: context.known)
-    let rhythms = try rhythms(
-      context, input, try context.condition(placement), Guidance(styles: request.styles)
-    ) { false }
+    let (rhythms, _) = try rhythms(context, input, Guidance(styles: request.styles)) { false }
     return rhythms[0].beats.map(\.row)
   }
 }

@@ -4,6 +4,9 @@ import Signal
 
 /// The model: hears a song once, and answers requests for steps in it. Values in, values out; any thread may ask.
 package struct Suggester: Sendable {
+  /// The names by which styles are asked for.
+  package static let styles = ModelLayout.styles
+
   let placement: PlacementNetwork
   let selection: SelectionNetwork
 
@@ -28,9 +31,8 @@ package struct Suggester: Sendable {
     let context = try SuggestionContext(request, features: features)
     let song = features?.aligned(to: context.grid)
     let input = PlacementInput(grid: context.grid, song: song, known: context.known)
-    let condition = try context.condition(placement)
     let guidance = Guidance(styles: request.styles)
-    let rhythms = try rhythms(context, input, condition, guidance, isCancelled)
+    let (rhythms, condition) = try rhythms(context, input, guidance, isCancelled)
     var search = try PanelSearch(selection, context: context, guidance: guidance)
     let candidates = try search.candidates(
       Self.candidates(for: request, rhythms), rhythms: rhythms, condition: condition, seed: request.seed,
@@ -70,33 +72,46 @@ package struct Suggester: Sendable {
     return context.region.map { logits[$0 - tokens.lowerBound * perToken] }
   }
 
-  /// The rhythms to try: the given rows, or the likeliest one and, for more alternatives, others beside it.
+  /// The rhythms to try, and the condition in which they were found: the given rows, or the likeliest ones and, for
+  /// more alternatives, others beside them.
   func rhythms(
-    _ context: SuggestionContext, _ input: PlacementInput, _ condition: Condition, _ guidance: Guidance,
-    _ isCancelled: () -> Bool
-  ) throws(ModelError) -> [Rhythm] {
+    _ context: SuggestionContext, _ input: PlacementInput, _ guidance: Guidance, _ isCancelled: () -> Bool
+  ) throws(ModelError) -> (rhythms: [Rhythm], condition: Condition) {
     let request = context.request
-    let logits = try logits(context, input, condition, guidance, isCancelled)
-    let decoder = RhythmDecoder(context: context, logits: logits, network: placement)
+    var condition = try context.condition(placement)
+    var decoder = try self.decoder(context, input, condition, guidance, isCancelled)
     if case .selection(let rows) = request.scope {
       let rows = Set(rows).sorted()
-      return [
-        Rhythm(
-          beats: rows.map { Rhythm.Beat(row: $0, probability: 1) },
-          evidence: input.song == nil ? [:] : decoder.evidence(at: rows))
-      ]
+      let beats = rows.map { Rhythm.Beat(row: $0, probability: 1) }
+      return (
+        [Rhythm(beats: beats, evidence: input.song == nil ? [:] : decoder.evidence(at: rows))], condition
+      )
     }
     let threshold = try placement.threshold(context.stepsType, level: request.level)
     // At least one: an author who asks wants something to look at.
     let count =
       request.rowCount ?? max(1, Int((Double(decoder.count(above: threshold)) * request.density).rounded()))
+    if let better = context.condition(condition, for: decoder.rhythm(count: count)) {
+      condition = better
+      decoder = try self.decoder(context, input, condition, guidance, isCancelled)
+    }
     var random = RandomSource(seed: request.seed ^ 0x5eed)
     let factors = request.rowCount == nil ? [1, 1, 0.85, 1.15] : [1]
-    return (0..<request.alternatives).map { index in
+    let rhythms = (0..<request.alternatives).map { index in
       if index == 0 { return decoder.rhythm(count: count) }
       let wanted = Int((Double(count) * factors[index % factors.count]).rounded())
-      return decoder.rhythm(count: wanted, shift: Variation.shift(for: context, random: &random))
+      return decoder.rhythm(count: max(min(1, count), wanted), shift: Variation.shift(for: context, random: &random))
     }
+    return (rhythms, condition)
+  }
+
+  private func decoder(
+    _ context: SuggestionContext, _ input: PlacementInput, _ condition: Condition, _ guidance: Guidance,
+    _ isCancelled: () -> Bool
+  ) throws(ModelError) -> RhythmDecoder {
+    RhythmDecoder(
+      context: context, logits: try logits(context, input, condition, guidance, isCancelled),
+      network: placement)
   }
 }
 

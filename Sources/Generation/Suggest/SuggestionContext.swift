@@ -80,15 +80,35 @@ struct SuggestionContext {
   func condition(_ network: PlacementNetwork) throws(ModelError) -> Condition {
     var condition = Condition(stepsType: stepsType, level: request.level, styles: request.styles)
     let usual = try network.density(stepsType, level: request.level)
-    condition.density = (ownDensity ?? usual) * request.density
+    condition.density = ownDensity ?? usual
     guard let count = request.rowCount else { return condition }
     let seconds = max(0.2, grid.seconds[region.upperBound] - grid.seconds[region.lowerBound])
     if keptRows.isEmpty {
       condition.density = Double(count) / seconds
-    } else if region.count <= 16 * BeatGrid.slotsPerBeat {
+    } else if region.count <= 16 * BeatGrid.slotsPerBeat, isWrittenOnBothSides {
       condition.regionDensity = Double(count) / seconds
     }
     return condition
+  }
+
+  /// The condition once it is known how many rows there will be, and between which; nil where that says nothing new.
+  func condition(_ condition: Condition, for rhythm: Rhythm) -> Condition? {
+    var better = condition
+    if request.rowCount != nil, keptRows.isEmpty, region.count > 16 * BeatGrid.slotsPerBeat,
+      let first = rhythm.beats.first, let last = rhythm.beats.last
+    {
+      // A chart does not last as long as its song.
+      let seconds = (timing.seconds(at: last.row) - timing.seconds(at: first.row)).value
+      better.density = Double(rhythm.beats.count - 1) / max(1, seconds)
+    } else if request.rowCount == nil, request.density != 1 {
+      better.density = condition.density.map { $0 * request.density }
+    }
+    return better == condition ? nil : better
+  }
+
+  private var isWrittenOnBothSides: Bool {
+    guard let first = keptRows.first, let last = keptRows.last else { return false }
+    return first < request.region.lowerBound && last >= request.region.upperBound
   }
 
   /// Rows a second of what is written outside the region, when that is much.
