@@ -208,12 +208,12 @@ enum DrawnPatterns {
       x.... L jack
       """),
     DrawnPattern(
-      "too fast for one foot", .pumpSingle, pace: 13, without: [.doubleStep],
+      "too fast for one foot: the other takes over", .pumpSingle, pace: 13, without: [.doubleStep, .jack],
       """
       ..x.. -
       ..x.. - footSwitch
-      ..x.. - footSwitch
-      ..x.. - footSwitch
+      ..x.. -
+      ..x.. -
       """),
     DrawnPattern(
       "a jumped jack", .pumpSingle, without: [.bracket],
@@ -353,9 +353,15 @@ enum DrawnPatterns {
       xx..x. --- bracket
       """),
     DrawnPattern(
+      "half-doubles: a bracket on the right and a step on the left", .pumpHalfDouble,
+      without: [.impossible],
+      """
+      x..x.x LRR bracket
+      """),
+    DrawnPattern(
       "half-doubles: three that no foot joins", .pumpHalfDouble,
       """
-      x..x.x !!! impossible
+      .xx..x !!! impossible
       """),
     DrawnPattern(
       "doubles: corners of both pads and a third", .pumpDouble,
