@@ -100,7 +100,8 @@ package struct Suggester: Sendable {
     let rhythms = (0..<request.alternatives).map { index in
       if index == 0 { return decoder.rhythm(count: count) }
       let wanted = Int((Double(count) * factors[index % factors.count]).rounded())
-      return decoder.rhythm(count: max(min(1, count), wanted), shift: Variation.shift(for: context, random: &random))
+      return decoder.rhythm(
+        count: max(min(1, count), wanted), shift: Variation.shift(for: context, random: &random))
     }
     return (rhythms, condition)
   }
