@@ -104,10 +104,18 @@ def drums(bpm=150.0, offset=-0.25, seconds=40.0, seed=1):
     return (0.5 * sound / numpy.abs(sound).max()).astype("float32")
 
 
+@pytest.fixture(scope="session")
+def drum_song(tmp_path_factory):
+    """The song of `drums`, encoded once."""
+    path = tmp_path_factory.mktemp("sound") / "song.ogg"
+    soundfile.write(path, drums(), RATE)
+    return path.read_bytes()
+
+
 @pytest.fixture
-def song(tmp_path):
+def song(tmp_path, drum_song):
     """A folder with a song of 150 BPM whose beat 0 sounds at 0.25 s."""
     folder = tmp_path / "songs" / "Drum Test"
     folder.mkdir(parents=True)
-    soundfile.write(folder / "song.ogg", drums(), RATE)
+    (folder / "song.ogg").write_bytes(drum_song)
     return folder / "song.ogg"
