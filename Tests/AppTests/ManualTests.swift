@@ -80,7 +80,7 @@ private enum Manual {
   }
 
   private static var codes: String {
-    let rows = Lint.manual.map { "| `\($0.code)` | \($0.summary) |" }
+    let rows = (CheckedFile.manual + Lint.manual).map { "| `\($0.code)` | \($0.summary) |" }
     return """
       ## Codes of check
 

@@ -114,6 +114,14 @@ def test_a_chart_whose_music_is_damaged(run, edit, tmp_path, contents):
     assert terminal.wait_for_end() == 0
 
 
+def test_a_chart_whose_music_is_cut_off(run, song, tmp_path):
+    path = simfile(song.parent, TAP)
+    data = song.read_bytes()
+    song.write_bytes(data[:len(data) // 2])
+    assert "[damaged-music]" in run("check", path, check=1).stdout
+    assert "song.ogg" in one_line(run("simulate", path, "-o", tmp_path / "out.wav"), 0)
+
+
 def test_a_chart_without_its_music(run, tmp_path):
     path = simfile(tmp_path, TAP)
     for command in (["suggest", path, "--chart", 0], ["simulate", path, "-o", tmp_path / "out.wav"]):

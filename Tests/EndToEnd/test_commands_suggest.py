@@ -3,8 +3,10 @@
 import json
 import re
 
+import numpy
 import pytest
 import simfile as reference
+import soundfile
 from simfile.notes import NoteData, NoteType
 
 from charts import chart, rows, simfile
@@ -209,6 +211,14 @@ def test_the_level_is_the_charts_own_where_none_is_given(run, charted):
     unknown = charted.with_name("unknown.ssc")
     unknown.write_text(charted.read_text().replace("#METER:8;", "#METER:99;"))
     assert suggest(run, unknown, "--chart", 0, "--to", 16)["level"] is None
+
+
+def test_a_charts_own_music_is_listened_to(run, song):
+    soundfile.write(song.with_name("other.wav"), numpy.zeros(44100), 44100)
+    path = simfile(
+        song.parent, chart("10000\n", extra="#MUSIC:song.ogg;\n"), chart("10000\n"), music="missing.ogg")
+    assert len(rows_of(suggest(run, path, "--chart", 0, "--count", 40))) == 40
+    assert "missing.ogg" in run("suggest", path, "--chart", 1, check=1).stderr
 
 
 def test_without_json_a_line_an_alternative(run, song):

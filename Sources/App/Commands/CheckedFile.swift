@@ -34,33 +34,49 @@ package struct CheckedFile: Sendable {
     let location = SongLocation(folder: folder, simfile: file.url, music: nil)
     var context = Lint.Context()
     context.fileExists = { location.file(named: $0) != nil }
-    var problems: [Diagnostic] = []
-    if let sound = location.file(named: file.simfile.song[.music]) {
-      switch sounds.length(of: sound) {
-      case .success(let length): context.musicLength = length
-      case .failure(let error):
-        problems.append(Diagnostic(.error, "unreadable-music", error.description))
-      }
-    }
-    return problems + file.findings(context)
+    let sound = location.file(named: file.simfile.song[.music]).map { sounds.finding(on: $0) }
+    context.musicLength = sound?.length
+    return (sound?.problem.map { [$0] } ?? []) + file.findings(context)
   }
+
+  /// Code and one-line meaning of what is found beyond the rules of charts, for the manual.
+  package static let manual: [(code: String, summary: String)] = [
+    ("unreadable", "The file is no chart, or cannot be read."),
+    ("unreadable-music", "The sound that the song names is none, or cannot be read."),
+    ("damaged-music", "The sound is cut off or damaged, and played as far as it goes."),
+  ]
 }
 
-/// How long sounds are, each decoded once: a folder's charts share theirs. Headers are not believed.
+/// How long sounds are and what is wrong with them, each decoded once: a folder's charts share theirs. Headers are not
+/// believed.
 package final class SoundLengths: Sendable {
-  private let known = Mutex<[URL: Result<Seconds, AudioError>]>([:])
+  package struct Finding: Sendable {
+    /// Nil for a sound that cannot be read.
+    package var length: Seconds?
+    package var problem: Diagnostic?
+  }
+
+  private let known = Mutex<[URL: Finding]>([:])
 
   package init() {}
 
-  package func length(of file: URL) -> Result<Seconds, AudioError> {
-    if let length = known.withLock({ $0[file] }) { return length }
-    let length: Result<Seconds, AudioError>
+  package func finding(on file: URL) -> Finding {
+    if let finding = known.withLock({ $0[file] }) { return finding }
+    let finding = SoundLengths.listen(to: file)
+    known.withLock { $0[file] = finding }
+    return finding
+  }
+
+  private static func listen(to file: URL) -> Finding {
     do throws(AudioError) {
-      length = .success(Seconds(try AudioClip.decode(file.path).duration))
+      let clip = try AudioClip.decode(file.path)
+      let problem = clip.warning.map {
+        Diagnostic(
+          .warning, "damaged-music", "\(file.lastPathComponent): \($0)", remedy: "copy the sound again")
+      }
+      return Finding(length: Seconds(clip.duration), problem: problem)
     } catch {
-      length = .failure(error)
+      return Finding(problem: Diagnostic(.error, "unreadable-music", error.description))
     }
-    known.withLock { $0[file] = length }
-    return length
   }
 }

@@ -13,13 +13,11 @@ struct SuggestionJob {
   private let chartIndex: Int?
 
   init(command: SuggestCommand, song: OpenedSong) throws {
-    guard let music = song.music else {
-      throw song.musicProblem ?? CommandError(.problems, file: command.song, "no music to listen to")
-    }
+    let chart = try Self.chart(for: command, in: song)
+    let music = try Self.music(of: chart, in: song, named: command.song)
     self.song = song
     chartIndex = command.chart
     clip = try AudioClip.decodeTelling(music.path)
-    let chart = try Self.chart(for: command, in: song)
     let times = try command.times.map { file throws(CommandError) in try TimesFile.read(URL(filePath: file)) }
     let timing = try Self.timing(for: chart, in: song, clip: clip, music: music, times: times ?? [])
     let map = TimingMap(timing)
@@ -46,6 +44,17 @@ struct SuggestionJob {
   }
 
   // MARK: - The request
+
+  /// The chart's own music where it has some, else the song's.
+  private static func music(
+    of chart: StepChart, in song: OpenedSong, named name: String
+  ) throws(CommandError) -> URL {
+    if !chart.header.music.isEmpty { return try song.location.sound(named: chart.header.music) }
+    guard let music = song.music else {
+      throw song.musicProblem ?? CommandError(.problems, file: name, "no music to listen to")
+    }
+    return music
+  }
 
   private static func chart(for command: SuggestCommand, in song: OpenedSong) throws(CommandError)
     -> StepChart

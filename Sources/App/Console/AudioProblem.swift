@@ -18,7 +18,7 @@ extension AudioClip {
   static func decodeTelling(_ path: String) throws(CommandError) -> AudioClip {
     do throws(AudioError) {
       let clip = try AudioClip.decode(path)
-      if let warning = clip.warning { Console.note(warning.printable) }
+      if let warning = clip.warning { Console.note("\(path): \(warning)".printable) }
       return clip
     } catch {
       throw CommandError(error)
