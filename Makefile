@@ -6,7 +6,9 @@ CONFIGURATION = release
 BUILD_FLAGS = -c $(CONFIGURATION)
 PROGRAM = .build/$(CONFIGURATION)/learnitup
 VENV = .venv
-SOURCES = Sources Tests Benchmarks Package.swift
+CORPUS ?= .build/corpus
+CORPUS_BENCH = .build/$(CONFIGURATION)/corpus-bench
+SOURCES = Sources Tests Benchmarks Fuzz Package.swift
 
 APT_BUILD = libncurses-dev libsndfile1-dev libfftw3-dev libasound2-dev libopenblas-dev
 APT_TEST = python3-venv pulseaudio libasound2-plugins pulseaudio-utils ncurses-term
@@ -59,6 +61,21 @@ docs: ## write docs/keys.md and docs/commands.md anew from the tables
 
 screens: build $(VENV)/ready ## take the screens of README.md anew, from the program itself
 	$(VENV)/bin/python Scripts/screens.py --program $(PROGRAM)
+
+fuzz: ## hostile files for each reader, SECONDS each (60)
+	@Fuzz/run.sh $(or $(SECONDS),60)
+
+corpus: tests $(VENV)/ready $(CORPUS) ## laws over all of the real charts, and differences from simfile
+	LEARNITUP_CORPUS_WHOLE=1 LEARNITUP_CORPUS=$(abspath $(CORPUS)) \
+	  $(SWIFT) test $(BUILD_FLAGS) --skip-build --filter Corpus
+	$(VENV)/bin/python Tests/Differential/compare.py --program $(CORPUS_BENCH) --corpus $(CORPUS)
+
+bench-corpus: tests $(VENV)/ready $(CORPUS) ## how fast charts are read, side by side with simfile
+	$(VENV)/bin/python Benchmarks/corpus.py --program $(CORPUS_BENCH) --corpus $(CORPUS)
+
+$(CORPUS):
+	mkdir -p $@
+	tar xJf ../shared/data/charts.tar.xz -C $@
 
 bench: build $(VENV)/ready ## what an author waits for, measured
 	$(VENV)/bin/python Benchmarks/bench.py --program $(PROGRAM)

@@ -61,6 +61,8 @@ let package = Package(
     .executableTarget(
       name: "tempo-evaluation", dependencies: ["Tempo", "Audio", "Chart", "Signal"],
       path: "Benchmarks/TempoEvaluation", swiftSettings: numeric),
+    .executableTarget(
+      name: "corpus-bench", dependencies: ["Chart"], path: "Benchmarks/CorpusBench", swiftSettings: numeric),
     .executableTarget(name: "learnitup", dependencies: ["App"], swiftSettings: strict),
 
     tests(of: "Chart"), tests(of: "Audio", uses: ["CSndFile"]),

@@ -14,26 +14,26 @@ import Testing
     Breach(code: "unterminated-tag", text: "#TITLE:a\n#MUSIC:m.ogg;\n#BPMS:0=120;\n", line: 1),
     Breach(code: "repeated-tag", text: "#TITLE:a;\n#TITLE:b;\n#BPMS:0=120;\n", line: 2),
     Breach(
-      code: "late-song-tag", text: SimfileTexts.ssc(SimfileTexts.chart("10000") + "#GENRE:x;\n"), line: 14),
+      code: "late-song-tag", text: SimfileTexts.ssc(SimfileTexts.chart("10000") + "#GENRE:x;\n"), line: 15),
     Breach(code: "unknown-tag", text: "#TITLE:a;\n#TILTE:b;\n#BPMS:0=120;\n", line: 2),
     Breach(
       code: "odd-rows",
       text: SimfileTexts.ssc(SimfileTexts.chart("10000\n00000\n,\n10000\n00000\n00000\n00001\n00000")),
-      line: 18),
+      line: 19),
     Breach(
       code: "unclosed-hold", text: SimfileTexts.ssc(SimfileTexts.chart("00000\n20000\n00000\n00000")),
-      line: 13),
+      line: 14),
     Breach(
       code: "level-mismatch",
       text: SimfileTexts.ssc(SimfileTexts.chart("10000").replacing(":5;", with: ":6;")),
-      line: 10),
+      line: 11),
     Breach(
       code: "warped-notes",
       text: SimfileTexts.ssc(SimfileTexts.chart("10000\n01000"), header: "#WARPS:2=1;\n"),
-      line: 14),
+      line: 15),
     Breach(
       code: "nested-warp",
-      text: SimfileTexts.ssc(SimfileTexts.chart("10000", tags: "#BPMS:0=120;\n#WARPS:2=4,\n3=1;\n")), line: 12
+      text: SimfileTexts.ssc(SimfileTexts.chart("10000", tags: "#BPMS:0=120;\n#WARPS:2=4,\n3=1;\n")), line: 13
     ),
     Breach(code: "missing-title", text: "#MUSIC:m.ogg;\n#BPMS:0=120;\n#TITLE:;\n", line: 3),
   ]
@@ -52,7 +52,7 @@ import Testing
 
   @Test func findingsComeInTheOrderOfLines() throws {
     let lines = Lint.findings(
-      in: try SimfileTexts.document(SimfileTexts.ssc(SimfileTexts.chart("20000\n30?11")))
+      in: try SimfileTexts.document(SimfileTexts.ssc(SimfileTexts.chart("20000\n10?11\n00000\n1")))
     )
     .compactMap(\.line)
     #expect(lines == lines.sorted())

@@ -83,6 +83,17 @@ package enum Lint {
       .sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }.map(\.element)
   }
 
+  /// Everything that reading and the rules find in a `.ucs` file. What is the format's own way is not said.
+  package static func findings(in document: UCSDocument, _ context: Context = Context()) -> [Diagnostic] {
+    let notes = findings(in: document.simfile, context).filter { !$0.code.hasPrefix("missing-") }
+    let placed = notes.map { diagnostic in
+      var placed = diagnostic
+      placed.line = diagnostic.row.flatMap { document.line(of: $0) }
+      return placed
+    }
+    return (document.diagnostics + placed).sorted { ($0.line ?? 0) < ($1.line ?? 0) }
+  }
+
   /// Code and one-line meaning of every rule, for the manual.
   package static var manual: [(code: String, summary: String)] {
     DocumentRules.all.map { ($0.code, $0.summary) } + SongRules.all.map { ($0.code, $0.summary) }

@@ -88,14 +88,22 @@ enum SongRules {
     }
   }
 
+  /// What makes two charts the same to play.
+  private struct Play: Hashable {
+    var type: StepsType
+    var notes: NoteList
+    var timing: TimingData?
+  }
+
   private static func duplicateChart(_ simfile: Simfile, _: Lint.Context) -> [Lint.Finding] {
-    simfile.charts.enumerated().compactMap { index, chart in
-      guard !chart.notes.isEmpty,
-        let twin = simfile.charts[..<index].firstIndex(where: {
-          $0.header.stepsType == chart.header.stepsType && $0.notes == chart.notes
-            && $0.timing == chart.timing
-        })
-      else { return nil }
+    var seen: [Play: Int] = [:]
+    return simfile.charts.enumerated().compactMap { index, chart in
+      if chart.notes.isEmpty { return nil }
+      let play = Play(type: chart.header.stepsType, notes: chart.notes, timing: chart.timing)
+      guard let twin = seen[play] else {
+        seen[play] = index
+        return nil
+      }
       return Lint.Finding(
         message: "the same notes as chart \(twin)", remedy: "delete one of the two", chart: index)
     }

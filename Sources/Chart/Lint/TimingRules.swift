@@ -23,7 +23,8 @@ enum TimingRules {
     subject.timing.bpms.isEmpty
       ? [
         Lint.Finding(
-          severity: .error, message: "no tempo is given; 60 BPM is assumed", remedy: "fill in #BPMS",
+          severity: .error, message: "no tempo is given; 60 BPM is assumed",
+          remedy: "fill in #BPMS; a chart with any timing tag of its own does not take the song's",
           tag: "BPMS")
       ]
       : []

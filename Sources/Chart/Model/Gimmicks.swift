@@ -20,6 +20,9 @@ package struct Gimmicks: OptionSet, Hashable, Sendable {
   /// The names of those present; empty for a plain chart.
   package var words: [String] { Gimmicks.names.filter { contains($0.0) }.map(\.1) }
 
+  /// The names of those present, or `plain`.
+  package var summary: String { isEmpty ? "plain" : words.joined(separator: " ") }
+
   /// A tempo from which packs use BPM as a warp: no time to speak of passes.
   package static let warpingBPM = 9_999_999.0
 
@@ -61,6 +64,14 @@ extension StepChart {
   package func musicTimeNotes(timing: TimingData) -> [(note: Note, time: Seconds)] {
     let map = TimingMap(timing)
     let steps = notes.filter { $0.isStep && map.isJudged($0.row) }
-    return zip(steps, map.seconds(atSorted: steps.lazy.map(\.row))).map { (note: $0, time: $1) }
+    let times = map.seconds(of: NoteList(sorted: steps))
+    return zip(steps, times).map { (note: $0, time: $1) }
+  }
+
+  /// The chart without what is not to be stepped on: this is what training reads, and what a player has to do.
+  package func musicTimeChart(timing: TimingData) -> StepChart {
+    var chart = self
+    chart.notes = NoteList(sorted: musicTimeNotes(timing: timing).map(\.note))
+    return chart
   }
 }

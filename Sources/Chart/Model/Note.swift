@@ -11,10 +11,11 @@ package struct Note: Hashable, Sendable, Codable {
     case keysound
   }
 
+  // In this order a note takes the least memory.
   package var row: Row
-  package var lane: Lane
   package var kind: Kind
   package var modifiers: NoteModifiers
+  package var lane: Lane
 
   package init(row: Row, lane: Lane, kind: Kind = .tap, modifiers: NoteModifiers = .plain) {
     self.row = row
@@ -57,7 +58,7 @@ package struct Note: Hashable, Sendable, Codable {
 }
 
 /// What StepF2 and StepP1 cells, routine layers and keysound brackets add to a note.
-package struct NoteModifiers: Hashable, Sendable, Codable {
+package struct NoteModifiers: Hashable, Sendable {
   /// How a note shows itself while it scrolls (StepF2's attribute letter).
   package enum Visibility: String, Hashable, Sendable, Codable { case normal, sudden, vanish, hidden }
 
@@ -65,9 +66,21 @@ package struct NoteModifiers: Hashable, Sendable, Codable {
 
   package var visibility: Visibility
   package var isFake: Bool
-  /// The player of a co-op or routine chart, from 0; nil where the chart has one player.
-  package var player: Int?
-  package var keysound: Int?
+  // Small, because charts hold many; -1 stands for none.
+  private var playerNumber: Int8 = -1
+  private var keysoundNumber: Int32 = -1
+
+  /// The player of a co-op or routine chart, from 0 to 127; nil where the chart has one player.
+  package var player: Int? {
+    get { playerNumber < 0 ? nil : Int(playerNumber) }
+    set { playerNumber = newValue.map { Int8(clamping: $0) } ?? -1 }
+  }
+
+  /// The number of the sound that the note plays, from 0.
+  package var keysound: Int? {
+    get { keysoundNumber < 0 ? nil : Int(keysoundNumber) }
+    set { keysoundNumber = newValue.map { Int32(clamping: $0) } ?? -1 }
+  }
 
   package init(
     visibility: Visibility = .normal, isFake: Bool = false, player: Int? = nil, keysound: Int? = nil
@@ -76,6 +89,27 @@ package struct NoteModifiers: Hashable, Sendable, Codable {
     self.isFake = isFake
     self.player = player
     self.keysound = keysound
+  }
+}
+
+extension NoteModifiers: Codable {
+  private enum CodingKeys: String, CodingKey { case visibility, isFake, player, keysound }
+
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      visibility: try values.decode(Visibility.self, forKey: .visibility),
+      isFake: try values.decode(Bool.self, forKey: .isFake),
+      player: try values.decodeIfPresent(Int.self, forKey: .player),
+      keysound: try values.decodeIfPresent(Int.self, forKey: .keysound))
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(visibility, forKey: .visibility)
+    try values.encode(isFake, forKey: .isFake)
+    try values.encodeIfPresent(player, forKey: .player)
+    try values.encodeIfPresent(keysound, forKey: .keysound)
   }
 }
 

@@ -10,7 +10,13 @@ package struct NoteList: Hashable, Sendable, RandomAccessCollection {
   /// Takes notes in any order. Of two at one place the later in the sequence stays; a hold is cut short before
   /// the next note of its lane, to a tap when nothing of it is left.
   package init(_ unordered: some Sequence<Note>) {
-    for note in unordered { insert(note) }
+    let ordered = unordered.enumerated().sorted {
+      $0.element < $1.element || !($1.element < $0.element) && $0.offset < $1.offset
+    }
+    notes.reserveCapacity(ordered.count)
+    var last: [Lane: Int] = [:]
+    for (_, note) in ordered { NoteList.append(note, to: &notes, &last) }
+    assert(invariantsHold)
   }
 
   /// Takes notes that already keep the invariants, as a parser or a writer has them.

@@ -56,10 +56,31 @@ package struct Seconds: Hashable, Comparable, Sendable, Codable {
 }
 
 /// A column of the note field, from 0 at the left.
-package struct Lane: Hashable, Comparable, Sendable, Codable {
-  package var index: Int
-  package init(_ index: Int) { self.index = index }
+package struct Lane: Hashable, Comparable, Sendable {
+  /// Small, because charts hold many.
+  private var number: Int32
+
+  package init(_ index: Int) { number = Int32(clamping: index) }
+
+  package var index: Int {
+    get { Int(number) }
+    set { number = Int32(clamping: newValue) }
+  }
+
   package static func < (lhs: Lane, rhs: Lane) -> Bool { lhs.index < rhs.index }
+}
+
+extension Lane: Codable {
+  private enum CodingKeys: String, CodingKey { case index }
+
+  package init(from decoder: any Decoder) throws {
+    self.init(try decoder.container(keyedBy: CodingKeys.self).decode(Int.self, forKey: .index))
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(index, forKey: .index)
+  }
 }
 
 extension Int {

@@ -87,7 +87,9 @@ package struct TimingData: Hashable, Sendable, Codable {
 extension Array {
   /// Puts an event at its place, replacing one on the same row.
   package mutating func set<Value>(_ value: Value, at row: Row) where Element == TimingEvent<Value> {
-    if let index = firstIndex(where: { $0.row >= row }) {
+    if let last, last.row < row {
+      append(TimingEvent(row: row, value: value))
+    } else if let index = firstIndex(where: { $0.row >= row }) {
       if self[index].row == row {
         self[index].value = value
       } else {

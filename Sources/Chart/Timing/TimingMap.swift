@@ -70,6 +70,18 @@ package struct TimingMap: Sendable {
     }
   }
 
+  /// Hit times of a chart's notes, in one linear pass.
+  package func seconds(of notes: NoteList) -> [Seconds] {
+    var position = 0
+    var times: [Seconds] = []
+    times.reserveCapacity(notes.count)
+    for note in notes {
+      while position + 1 < knots.count, knots[position + 1].row <= note.row { position += 1 }
+      times.append(Seconds(TimingMap.time(of: Double(note.row.index), from: knots[position])))
+    }
+    return times
+  }
+
   private func seconds(atRowPosition position: Double) -> Seconds {
     let knot = knots[index { Double($0.row.index) <= position }]
     return Seconds(TimingMap.time(of: position, from: knot))

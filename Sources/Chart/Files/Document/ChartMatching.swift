@@ -7,8 +7,9 @@ enum ChartMatching {
     var free = Set(original.indices)
     func match(_ isSame: (Int, Int) -> Bool) {
       for index in edited.indices where origins[index] == nil {
-        let candidates = [index].filter(free.contains) + free.sorted()
-        guard let origin = candidates.first(where: { isSame(index, $0) }) else { continue }
+        var found = free.contains(index) && isSame(index, index) ? index : nil
+        if found == nil { found = free.sorted().first { isSame(index, $0) } }
+        guard let origin = found else { continue }
         origins[index] = origin
         free.remove(origin)
       }

@@ -4,6 +4,8 @@ struct DocumentLines {
   /// The offsets at which lines begin.
   private let starts: [Int]
   private let tags: TagReader
+  /// The line of each tag of the song; of several the last.
+  private var songLines: [String: Int] = [:]
 
   init(_ document: SimfileDocument) {
     self.document = document
@@ -12,6 +14,9 @@ struct DocumentLines {
     let bytes = document.bytes.span
     for index in 0..<bytes.count where bytes[index] == MSDText.newline { starts.append(index + 1) }
     self.starts = starts
+    for index in document.songValues {
+      songLines[tags.name(of: document.values[index])] = line(at: document.values[index].range.lowerBound)
+    }
   }
 
   /// The line that holds a byte.
@@ -32,9 +37,8 @@ struct DocumentLines {
 
   /// The line of a tag: the last of its name in the song or in a chart, which is the one that counts.
   func line(ofTag name: String, chart: Int?) -> Int? {
-    let indices =
-      chart.map { document.sources[safe: $0].map { Array($0.values) } ?? [] } ?? document.songValues
-    return indices.last { tags.name(of: document.values[$0]) == name }
+    guard let chart else { return songLines[name] }
+    return document.sources[safe: chart]?.values.last { tags.name(of: document.values[$0]) == name }
       .map { line(at: document.values[$0].range.lowerBound) }
   }
 

@@ -57,8 +57,15 @@ struct SSCReader {
     } else if name == "VERSION" {
       version = tags.number(value)
     } else if !TagReader.derived.contains(name) {
+      if name == "NOTES" || name == "NOTES2" { tellStrayNotes(value) }
       parsed.simfile.song.extras.append(tags.extra(value, name: name))
     }
+  }
+
+  private mutating func tellStrayNotes(_ value: MSDValue) {
+    parsed.log.add(
+      .error, "stray-notes", at: value.range.lowerBound, "#NOTES outside a chart is not read",
+      remedy: "begin its chart with #NOTEDATA:; or take an empty #NOTES before it away")
   }
 
   private mutating func readChartTag(_ name: String, _ value: MSDValue, _ index: Int) {

@@ -3,8 +3,8 @@
 package struct SimfileDocument: Sendable {
   /// Larger files are refused: the largest known simfile is a tenth of this.
   package static let sizeLimit = 64 << 20
-  /// More tags than any simfile has.
-  static let valueLimit = 2_000_000
+  /// More tags than any simfile has; a file of nothing else must not take all memory.
+  package static let valueLimit = 250_000
 
   package let bytes: [UInt8]
   package let name: String
@@ -23,12 +23,13 @@ package struct SimfileDocument: Sendable {
       let known = SimfileFormat.allCases.map { "." + $0.rawValue }.joined(separator: " ")
       throw UnreadableFile("unknown-format", "not a simfile by its name", remedy: "known are \(known)")
     }
-    guard bytes.count <= SimfileDocument.sizeLimit else {
+    try UnreadableFile.refuseTooLarge(bytes)
+    let values = MSDScanner.values(in: bytes, limit: SimfileDocument.valueLimit + 1)
+    guard values.count <= SimfileDocument.valueLimit else {
       throw UnreadableFile(
-        "too-large", "\(bytes.count >> 20) MB is too large for a simfile",
-        remedy: "files up to \(SimfileDocument.sizeLimit >> 20) MB are read")
+        "too-many-tags", "there are more than \(SimfileDocument.valueLimit) tags in it",
+        remedy: "split the file; no game reads so many")
     }
-    let values = MSDScanner.values(in: bytes, limit: SimfileDocument.valueLimit)
     guard !values.isEmpty else {
       throw UnreadableFile(
         "no-tags", "there is no #TAG in it", remedy: "a simfile has lines like #TITLE:name;")
@@ -106,6 +107,15 @@ package struct SimfileDocument: Sendable {
     case .ssc: SSCWriter.write(simfile)
     case .sm: SMWriter.write(simfile)
     }
+  }
+}
+
+extension UnreadableFile {
+  static func refuseTooLarge(_ bytes: [UInt8]) throws(UnreadableFile) {
+    guard bytes.count > SimfileDocument.sizeLimit else { return }
+    throw UnreadableFile(
+      "too-large", "\(bytes.count >> 20) MB is too large for a chart file",
+      remedy: "files up to \(SimfileDocument.sizeLimit >> 20) MB are read")
   }
 }
 

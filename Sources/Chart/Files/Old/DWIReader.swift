@@ -14,7 +14,8 @@ package struct DWIReader {
   package init(_ bytes: [UInt8]) throws(UnreadableFile) {
     self.bytes = bytes
     encoding = TextEncoding.detected(in: bytes)
-    let values = MSDScanner.values(in: bytes)
+    try UnreadableFile.refuseTooLarge(bytes)
+    let values = MSDScanner.values(in: bytes, limit: SimfileDocument.valueLimit)
     for value in values { readTag(value) }
     for value in values { readChart(value) }
     if simfile.charts.isEmpty {
@@ -104,6 +105,7 @@ package struct DWIReader {
   }
 
   private mutating func warn(_ code: String, _ message: String, _ value: MSDValue) {
+    guard diagnostics.count < DiagnosticLog.limit else { return }
     let line = 1 + bytes[..<value.range.lowerBound].count { $0 == UInt8(ascii: "\n") }
     diagnostics.append(Diagnostic(.warning, code, message, line: line))
   }
@@ -155,9 +157,12 @@ private struct DWISteps {
     }
   }
 
+  /// No run of 192nds in one pair of brackets is longer.
+  private static let longestRun = 4096
+
   /// `<…>` once meant 192nds and later a jump: a rest inside tells the former.
   private func isRunOf192nds(_ letters: [Character], after index: Int) -> Bool {
-    letters[(index + 1)...].prefix { $0 != ">" }.contains("0")
+    letters[(index + 1)...].prefix(DWISteps.longestRun).prefix { $0 != ">" }.contains("0")
   }
 
   /// Reads one step, a letter or `<letters>`, each with an optional `!` and the letter of its holds. Returns where

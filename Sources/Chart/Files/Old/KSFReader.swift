@@ -26,8 +26,9 @@ package struct KSFReader {
     self.bytes = bytes
     encoding = TextEncoding.detected(in: bytes)
     simfile = Simfile()
+    try UnreadableFile.refuseTooLarge(bytes)
     var steps: MSDValue?
-    for value in MSDScanner.values(in: bytes) {
+    for value in MSDScanner.values(in: bytes, limit: SimfileDocument.valueLimit) {
       let tag = text(value, 0).uppercased()
       if tag == "STEP" { steps = value } else if !tag.isEmpty { tags[tag] = text(value, 1) }
     }
@@ -186,6 +187,7 @@ package struct KSFReader {
   }
 
   private mutating func warn(_ code: String, _ message: String, at offset: Int) {
+    guard diagnostics.count < DiagnosticLog.limit else { return }
     let line = 1 + bytes[..<offset].count { $0 == UInt8(ascii: "\n") }
     diagnostics.append(Diagnostic(.warning, code, message, line: line))
   }

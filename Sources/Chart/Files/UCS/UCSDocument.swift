@@ -6,6 +6,8 @@ package struct UCSDocument: Sendable {
 
   private let bytes: [UInt8]
   private let lanes: Int
+  private let mode: UCSMode
+  private let blocks: [UCSBlock]
   /// Where each row's first cell stands in `bytes`.
   private let rowOffsets: [Int]
   /// Which row of the file stands for a row of the chart; empty when rows of wrong lengths forbid patching.
@@ -22,6 +24,8 @@ package struct UCSDocument: Sendable {
     song[.music] = name + ".mp3"
     self.bytes = bytes
     lanes = reader.mode.lanes
+    mode = reader.mode
+    blocks = reader.blocks
     rowOffsets = reader.rowOffsets
     fileRow =
       reader.isUniform
@@ -48,9 +52,22 @@ package struct UCSDocument: Sendable {
     if simfile.charts.count > 1 {
       losses.append(Loss(what: "\(simfile.charts.count - 1) other charts", instead: "left out"))
     }
-    var text = ":Format=1\r\n:Mode=\(export.mode.rawValue)\r\n"
-    for block in export.blocks { append(block, lanes: export.mode.lanes, to: &text) }
-    return (Array(text.utf8), losses)
+    return (text(of: export.blocks, mode: export.mode), losses)
+  }
+
+  /// The file in its canonical form: CRLF, all four lines in every header, rows of the right length.
+  package var canonicalBytes: [UInt8] { UCSDocument.text(of: blocks, mode: mode) }
+
+  private static func text(of blocks: [UCSBlock], mode: UCSMode) -> [UInt8] {
+    var text = ":Format=1\r\n:Mode=\(mode.rawValue)\r\n"
+    for block in blocks { append(block, lanes: mode.lanes, to: &text) }
+    return Array(text.utf8)
+  }
+
+  /// The line, from 1, of a row of the chart, or of the last one before it that is written.
+  func line(of row: Row) -> Int? {
+    guard let place = fileRow.filter({ $0.key <= row }).max(by: { $0.key < $1.key }) else { return nil }
+    return 1 + bytes[..<rowOffsets[place.value]].count { $0 == UInt8(ascii: "\n") }
   }
 
   private static func append(_ block: UCSBlock, lanes: Int, to text: inout String) {

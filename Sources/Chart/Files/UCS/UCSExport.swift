@@ -60,8 +60,10 @@ struct UCSExport {
       let next = index + 1 < boundaries.count ? boundaries[index + 1] : end
       addSpan(start..<next)
     }
-    // A file needs a row, even when nothing in the chart takes time.
-    if blocks.isEmpty { add(count: 1, bpm: UCSExport.restBPM, split: 1, at: .zero) }
+    // A file needs a row, even when nothing in the chart takes time; so does a hold that ends in a last warp.
+    if blocks.isEmpty || hitIndex.values.contains(where: { $0 >= rowCount }) {
+      add(count: 1, bpm: blocks.last?.bpm ?? UCSExport.restBPM, split: blocks.last?.split ?? 1, at: end - 1)
+    }
   }
 
   /// Rows at which time or the bar lines change, from row 0.
@@ -203,6 +205,7 @@ struct UCSExport {
     report("sudden, vanishing and hidden notes", "written as plain ones") {
       $0.isStep && $0.modifiers.visibility != .normal
     }
+    report("notes of several players", "written as anybody's") { $0.isStep && $0.modifiers.player != nil }
     let looks = [
       ("scroll changes", timing.scrolls.contains { $0.value != 1 }),
       ("speed changes", timing.speeds.count > 1),

@@ -136,6 +136,7 @@ struct UCSImport {
   }
 
   private mutating func warn(_ code: String, _ message: String, line: Int) {
+    guard diagnostics.count < DiagnosticLog.limit else { return }
     diagnostics.append(Diagnostic(.warning, code, message, line: line, chart: 0))
   }
 }

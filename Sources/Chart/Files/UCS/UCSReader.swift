@@ -18,6 +18,7 @@ struct UCSReader {
 
   /// - Throws: `UnreadableFile` when the bytes are not a `.ucs` file at all.
   init(_ bytes: [UInt8]) throws(UnreadableFile) {
+    try UnreadableFile.refuseTooLarge(bytes)
     var hasBareLineEnd = false
     var start = 0
     while start < bytes.count {
@@ -37,11 +38,12 @@ struct UCSReader {
     }
     if blocks.isEmpty { throw UnreadableFile("ucs-empty", "the file has no block of rows") }
     if hasBareLineEnd {
-      warn(
-        "ucs-line-ends", "lines end without CR; the official web editor refuses that", remedy: "save it here")
-      diagnostics[diagnostics.count - 1].line = nil
+      diagnostics.append(
+        Diagnostic(
+          .warning, "ucs-line-ends", "lines end without CR; the official web editor refuses that",
+          remedy: "save it here"))
     }
-    for block in blocks where block.cells.isEmpty {
+    for block in blocks.filter(\.cells.isEmpty).prefix(DiagnosticLog.limit) {
       diagnostics.append(
         Diagnostic(.warning, "ucs-empty-block", "a block without a row", line: block.firstLine))
     }
@@ -150,6 +152,7 @@ struct UCSReader {
   }
 
   private mutating func warn(_ code: String, _ message: String, remedy: String = "") {
+    guard diagnostics.count < DiagnosticLog.limit else { return }
     diagnostics.append(Diagnostic(.warning, code, message, remedy: remedy, line: line))
   }
 }
