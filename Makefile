@@ -18,7 +18,8 @@ DATA ?= ../shared/data
 CACHE ?= Training/cache
 TRAINING = cd Training && ../$(VENV)-training/bin/python -m learnitup_training
 
-.PHONY: run train test-training test setup build tests unit end-to-end lint format bench fuzz screens docs help
+.PHONY: run train test-training test setup build tests unit end-to-end lint format bench bench-corpus corpus fuzz screens
+.PHONY: docs help
 
 help: ## list the tasks
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20

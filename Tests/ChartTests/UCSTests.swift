@@ -116,7 +116,7 @@ import Testing
     #expect(zip(Self.times(back), [0, 0.75]).allSatisfy { abs($0 - $1) < 0.0005 })
   }
 
-  @Test func aTailInAWarpThatEndsTheChartIsWrittenOnTheLastRow() throws {
+  @Test func aTailInAWarpThatEndsTheChartKeepsItsTime() throws {
     var timing = TimingData(offset: .zero, bpm: 120)
     timing.warps = [TimingEvent(row: Row(96), value: 96)]
     let chart = StepChart(
@@ -124,7 +124,7 @@ import Testing
       notes: NoteList([Note(row: Row(0), lane: Lane(1), kind: .hold(end: Row(144)))]))
     let written = try UCSDocument.written(Simfile(charts: [chart]), chart: 0).bytes
     let back = try UCSDocument(bytes: written, name: "t").simfile.charts[0]
-    #expect(back.notes.map(\.kind) == [.hold(end: Row(48))])
+    #expect(back.notes.map(\.kind) == [.hold(end: Row(96))])
   }
 
   @Test(.enabled(if: SharedData.isHere, "needs the folder of real charts"))

@@ -106,10 +106,14 @@ extension ExtraTag {
 /// Notes that no text can hold.
 enum NoteLosses {
   static func find(in simfile: Simfile) -> [Loss] {
-    simfile.charts.enumerated().compactMap { index, chart in
+    simfile.charts.enumerated().flatMap { index, chart in
       let early = chart.notes.firstIndex(at: .zero)
-      guard early > 0 else { return nil }
-      return Loss(chart: index, what: "\(early) notes before beat 0", instead: "left out")
+      let nameless = CellLayers.needsLayers(chart) ? 0 : chart.notes.count { !$0.canSayPlayer }
+      let losses = [
+        (early, "notes before beat 0", "left out"),
+        (nameless, "notes of players that have no letter for them", "written as anybody's"),
+      ]
+      return losses.filter { $0.0 > 0 }.map { Loss(chart: index, what: "\($0.0) \($0.1)", instead: $0.2) }
     }
   }
 }

@@ -84,7 +84,7 @@ package struct SimfileDocument: Sendable {
       let chart = edited.charts[index]
       let writable = chart.notes[chart.notes.firstIndex(at: .zero)...]
       return !again.simfile.charts[index].notes.elementsEqual(writable) { read, wanted in
-        read == wanted || read == wanted.ofFirstPlayer
+        read == wanted || read == wanted.ofFirstPlayer || !wanted.canSayPlayer && read == wanted.ofNobody
       }
     }
   }
@@ -124,6 +124,12 @@ extension Note {
   fileprivate var ofFirstPlayer: Note {
     var note = self
     note.modifiers.player = note.modifiers.player ?? 0
+    return note
+  }
+
+  fileprivate var ofNobody: Note {
+    var note = self
+    note.modifiers.player = nil
     return note
   }
 }

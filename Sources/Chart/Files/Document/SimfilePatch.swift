@@ -20,6 +20,7 @@ struct SimfilePatch {
       losses = flat.losses
     } else {
       self.edited = edited
+      losses = NoteLosses.find(in: edited)
     }
     tags = TagPatch(document: document, newline: newline)
   }

@@ -18,7 +18,7 @@ struct CellLayers {
     for note in notes where note.row >= .zero && note.lane.index < lanes {
       var modifiers = note.modifiers
       let layer = isLayered ? min(max(modifiers.player ?? 0, 0), 15) : 0
-      if isLayered { modifiers.player = nil }
+      if isLayered || !note.canSayPlayer { modifiers.player = nil }
       while layers.count <= layer { layers.append([]) }
       let head = NoteCell(symbol: note.kind.symbol, modifiers: modifiers)
       layers[layer].append(PlacedCell(row: note.row, lane: note.lane.index, cell: head))
@@ -36,6 +36,17 @@ struct CellLayers {
   static func needsLayers(_ chart: StepChart) -> Bool {
     chart.header.stepsType.name.hasSuffix("-routine") && !chart.notes.isEmpty
       && chart.notes.allSatisfy { $0.modifiers.player != nil }
+  }
+}
+
+extension Note {
+  /// Whether a letter tells the note's player where layers do not: only taps and holds of three players have one.
+  /// The fourth player's are plain.
+  var canSayPlayer: Bool {
+    switch kind {
+    case .tap, .hold: (0..<3).contains(modifiers.player ?? 0)
+    case .roll, .mine, .lift, .fake, .keysound: modifiers.player == nil
+    }
   }
 }
 

@@ -166,13 +166,10 @@ struct UCSExport {
 
   private mutating func placeNotes() {
     var flat = blocks.flatMap(\.cells)
-    // What takes no time at the end of the chart, such as a tail in a warp, has no row of its own to stand on.
-    let last = rowCount - 1
     for note in notes where !skipped.contains(note.row) {
-      guard let hit = hitIndex[note.row] else { continue }
-      let head = min(hit, last)
+      guard let head = hitIndex[note.row] else { continue }
       let lane = note.lane.index + laneShift
-      let tail = min(note.end.flatMap { hitIndex[$0] } ?? head, last)
+      let tail = note.end.flatMap { hitIndex[$0] } ?? head
       guard tail > head else {
         flat[head * mode.lanes + lane] = UCSBlock.Cell.tap
         continue

@@ -75,6 +75,10 @@ struct UCSReader {
           "ucs-mode", "the mode \"\(value)\" is not known",
           remedy: "write one of \(UCSMode.allCases.map(\.rawValue).joined(separator: ", "))", line: line)
       }
+      guard blocks.isEmpty || known == mode else {
+        warn("ucs-mode", "a second mode behind rows of the first; it is left out")
+        return
+      }
       mode = known
       sawMode = true
     case "BPM", "Delay", "Beat", "Split":
