@@ -124,6 +124,7 @@ def main():
     parser.add_argument("--program", required=True)
     parser.add_argument("--corpus", required=True)
     parser.add_argument("--every", type=int, default=1, help="compare every Nth file only")
+    parser.add_argument("--list", action="store_true", help="name the charts that are not compared")
     options = parser.parse_args()
     same, different, skipped = 0, collections.Counter(), collections.Counter()
     purposes, notes = collections.Counter(), 0
@@ -149,6 +150,8 @@ def main():
             why = f"{type(error).__name__}: {str(error)[:50]}"
         if why:
             skipped[why] += 1
+            if options.list:
+                print(f"{path} [{index}] not compared: {why}")
             continue
         found = difference(sorted(ours), other)
         purpose = on_purpose(song, chart, str(Path(options.corpus) / path)) if found else None
