@@ -11,7 +11,11 @@ struct PanelCandidate {
   var feet = FootFrontier()
   /// Its own chances, so that no candidate depends on how many others there are.
   var random = RandomSource(seed: 0)
+  /// Below 1 the likeliest rows are chosen more often than their chance.
+  var temperature = 1.0
   var logLikelihood = 0.0
+  /// What the feet are asked beyond the ordinary.
+  var strain = 0.0
   var choices = 0
 
   init(lanes: Int) {
@@ -51,9 +55,12 @@ struct PanelCandidate {
     }
   }
 
-  /// What ranks candidates of one rhythm: likely panels, easy feet.
+  /// What ranks candidates of one rhythm: easy feet, and likely panels. Likelihood counts little: the likeliest chart
+  /// of many is duller than any that people write.
   var score: Double {
     guard choices > 0 else { return 0 }
-    return (logLikelihood - feet.cost * PanelChooser.footWeight) / Double(choices)
+    return (logLikelihood * Self.likelihoodWeight - strain) / Double(choices)
   }
+
+  private static let likelihoodWeight = 0.3
 }

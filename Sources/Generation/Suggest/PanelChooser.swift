@@ -3,11 +3,12 @@ import Foundation
 
 /// One choice of panels: by the network's chances and what it costs the feet.
 struct PanelChooser {
-  /// A foot cost of 150 (a hurried corner, a sixth of a double-step) makes a row e times less likely.
-  static let footWeight = 1.0 / 150
-  private static let temperature: Float = 0.95
-  private static let nucleus = 0.95
-  private static let widestChoice = 16
+  /// What people write costs up to this without a second thought; the network knows that part by itself.
+  private static let ordinaryCost = 250.0
+  /// From there on, 150 more (a sixth of a double-step) make a row e times less likely.
+  private static let footWeight = 1.0 / 150
+  private static let nucleus = 0.985
+  private static let widestChoice = 24
   /// Rows this many times less likely than the likeliest are never looked at, as logarithm.
   private static let farthest: Float = 7
 
@@ -31,6 +32,11 @@ struct PanelChooser {
     moves = FootMoves(pad: context.pad)
   }
 
+  /// How much a row asks of the feet beyond the ordinary, as a logarithm of likelihood.
+  private static func strain(from before: FootFrontier, to after: FootFrontier) -> Double {
+    max(0, after.cost - before.cost - ordinaryCost) * footWeight
+  }
+
   /// Takes a fixed row as it is; its likelihood and its cost for the feet count towards the candidate.
   mutating func follow(
     _ panels: PanelRow, at step: Int, in plan: StepPlan, _ logits: UnsafeBufferPointer<Float>?,
@@ -38,9 +44,11 @@ struct PanelChooser {
   ) {
     let row = plan.footRow(at: step, panels, held: candidate.held(over: plan.steps.rows[step]))
     let assignments = moves.assignments(for: row)
-    candidate.feet =
+    let feet =
       candidate.feet.advanced(by: row, moves: moves, assignments: assignments)
       ?? candidate.feet.skipping(to: row.time)
+    if logits != nil { candidate.strain += Self.strain(from: candidate.feet, to: feet) }
+    candidate.feet = feet
     for (lane, end) in plan.holdEnds[step] { candidate.hold(lane, until: end) }
     if let logits, let index = vocabulary.index(of: panels) {
       candidate.logLikelihood += Double(logits[index]) - Self.logSum(logits)
@@ -74,14 +82,14 @@ struct PanelChooser {
       guard let feet = candidate.feet.advanced(by: footRow, moves: moves, assignments: assignments) else {
         continue
       }
-      let extra = feet.cost - candidate.feet.cost
-      let weight = pow(chance, 1 / Double(Self.temperature)) * exp(-extra * Self.footWeight)
-      options.append((index, chance, weight, feet))
+      let strain = Self.strain(from: candidate.feet, to: feet)
+      options.append((index, chance, pow(chance, 1 / candidate.temperature) * exp(-strain), feet))
     }
     guard let chosen = candidate.random.pick(options.map(\.weight)) else {
       return (PanelRow(taps: [], heads: []), 0)
     }
     let option = options[chosen]
+    candidate.strain += Self.strain(from: candidate.feet, to: option.feet)
     candidate.feet = option.feet
     candidate.logLikelihood += log(max(1e-9, option.probability))
     candidate.choices += 1

@@ -10,6 +10,9 @@ struct PanelSearch {
   /// Fixed steps after the region that the candidates still walk, so that their exit fits.
   private static let joinedSteps = 6
 
+  private static let guessedRows = 96
+  private static let guessTemperature = 0.4
+
   private let network: SelectionNetwork
   private let vocabulary: SelectionNetwork.Vocabulary
   private let context: SuggestionContext
@@ -137,6 +140,10 @@ struct PanelSearch {
         let own = UInt64(track.rhythm) &* 0x9e37_79b9 &+ UInt64(number) &* 0x85eb_ca6b
         var candidate = start
         candidate.random = RandomSource(seed: seed &+ own)
+        // In a short region one candidate of each rhythm is the network's best guess at what the author would write.
+        if number == 0, track.end - track.plan.prefix <= Self.guessedRows {
+          candidate.temperature = Self.guessTemperature
+        }
         return Walker(track: index, candidate: candidate, known: track.known)
       }
     }
