@@ -136,6 +136,14 @@ import Testing
     #expect(written == text.replacing("  9:", with: "  10:").replacing("0000", with: "0001"))
   }
 
+  @Test func theOldFormatKeepsTagsOfLaterOnesThatItHas() throws {
+    let text = "#TITLE:a;\n#JACKET:j.png;\n#BPMS:0=120;\n"
+    #expect(
+      try Self.write(text, name: "a.sm") { $0.song[.title] = "b" } == text.replacing(":a;", with: ":b;"))
+    let written = SimfileDocument.serialize(try SimfileTexts.document(text).simfile, as: .sm)
+    #expect(written.losses.map(\.what) == ["#JACKET"])
+  }
+
   @Test func theOldFormatTellsWhatItCannotSay() throws {
     var timing = TimingData(offset: .zero, bpm: 120)
     timing.warps = [TimingEvent(row: Row(96), value: 96)]

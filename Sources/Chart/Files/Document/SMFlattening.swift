@@ -3,8 +3,13 @@ struct SMFlattening {
   private(set) var simfile: Simfile
   private(set) var losses: [Loss] = []
 
-  init(_ original: Simfile) {
+  /// - Parameter kept: tags of later formats that the file has all the same, and so keeps.
+  init(_ original: Simfile, keeping kept: Set<SongTag> = []) {
     simfile = original
+    for tag in SongTag.allCases where tag.isOnlyInSSC && !kept.contains(tag) && !original.song[tag].isEmpty {
+      simfile.song[tag] = ""
+      losses.append(Loss(what: "#\(tag.rawValue)", instead: "left out"))
+    }
     takeOneTiming(from: original)
     turnDelaysIntoStops()
     dropPictureTricks()
@@ -64,7 +69,6 @@ struct SMFlattening {
         simfile.charts[index].header = plain
       }
     }
-    for tag in SongTag.allCases where tag.isOnlyInSSC { simfile.song[tag] = "" }
   }
 
   /// Warps as `.sm` says them: a stop that takes back the time of the stretch.

@@ -15,7 +15,8 @@ struct SimfilePatch {
     original = document.simfile
     newline = document.newline
     if document.format == .sm {
-      let flat = SMFlattening(edited)
+      let kept = SongTag.allCases.filter { !document.simfile.song[$0].isEmpty }
+      let flat = SMFlattening(edited, keeping: Set(kept))
       self.edited = flat.simfile
       losses = flat.losses
     } else {
