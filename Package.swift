@@ -58,15 +58,18 @@ let package = Package(
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "SyntheticSongs", dependencies: ["Audio"], path: "Benchmarks/SyntheticSongs",
+      swiftSettings: numeric),
     .executableTarget(
-      name: "tempo-evaluation", dependencies: ["Tempo", "Audio", "Chart", "Signal"],
+      name: "tempo-evaluation", dependencies: ["Tempo", "Audio", "Chart", "Signal", "SyntheticSongs"],
       path: "Benchmarks/TempoEvaluation", swiftSettings: numeric),
     .executableTarget(
       name: "corpus-bench", dependencies: ["Chart"], path: "Benchmarks/CorpusBench", swiftSettings: numeric),
     .executableTarget(name: "learnitup", dependencies: ["App"], swiftSettings: strict),
 
     tests(of: "Chart"), tests(of: "Audio", uses: ["CSndFile"]),
-    tests(of: "Tempo", uses: ["Audio", "Chart"], settings: numeric),
+    tests(of: "Tempo", uses: ["Audio", "Chart", "SyntheticSongs"], settings: numeric),
     tests(of: "Generation", uses: ["Audio", "Chart", "Signal"]),
     tests(of: "Editor", uses: ["Chart"]), tests(of: "Playback", uses: ["Audio"]),
     tests(of: "TUI", uses: ["Chart", "Editor"]),

@@ -34,6 +34,24 @@ enum Evaluation {
     return "  \(song.name) \(song.constantBPM ?? 0) \(song.halfBeat): " + found.joined(separator: ", ")
   }
 
+  /// Writes every hypothesis of every song as a line of numbers, for study with other tools: song, whether tempo and
+  /// phase are right, whether the tempo is, BPM, phase error in seconds, features.
+  static func writeFeatures(of songs: [SongTruth], to file: String) throws {
+    var lines = ""
+    for song in songs where song.constantBPM != nil {
+      guard let clip = try? AudioClip.decode(song.audio) else { continue }
+      for option in try TempoFinder().evidence(in: clip) {
+        let judgement = Judgement(bpm: option.bpm, beat: option.beat.value, truth: song)
+        let fields = [
+          song.name, judgement.isRight ? "1" : "0", judgement.hasTempo ? "1" : "0", "\(option.bpm)",
+          "\(judgement.phaseError)",
+        ]
+        lines += (fields + option.features.map { "\($0)" }).joined(separator: " ") + "\n"
+      }
+    }
+    try lines.write(toFile: file, atomically: true, encoding: .utf8)
+  }
+
   /// Prints weights for the ranker, fitted to the songs of constant tempo.
   static func fit(_ songs: [SongTruth]) throws {
     var examples: [RankerFit.Example] = []

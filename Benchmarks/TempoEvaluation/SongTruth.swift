@@ -22,6 +22,18 @@ struct SongTruth: Sendable {
     return timing.stops.isEmpty && timing.delays.isEmpty && timing.warps.isEmpty ? bpm : nil
   }
 
+  /// When the chart's beats sound, as far as the music goes; beats that a warp skips are left out.
+  func beats(upTo end: Double) -> [Double] {
+    let map = TimingMap(timing)
+    let last = map.beat(at: Seconds(end)).row
+    let rows = stride(from: Row.zero, through: last, by: Row.perBeat)
+    var beats: [Double] = []
+    for time in map.seconds(atSorted: rows).map(\.value) where time >= 0 && time <= end {
+      if time > (beats.last ?? -1) + 0.01 { beats.append(time) }
+    }
+    return beats
+  }
+
   /// The songs of an evaluation folder with a timing, by name.
   static func all(in data: String) throws -> [SongTruth] {
     let table = try String(contentsOfFile: data + "/songs.csv", encoding: .utf8)

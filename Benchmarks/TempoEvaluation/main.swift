@@ -2,41 +2,65 @@ import Audio
 import Foundation
 import Tempo
 
-/// Compares the tempo search with charts made by people, and with the method that chart writers know.
-///
-/// `tempo-evaluation DATA [--split valid|train] [--fit] [--list] [--only WORD]`; DATA holds songs.csv and songs/.
+/// Compares the tempo search with charts made by people, with the method that chart writers know, and with songs
+/// whose tempo is known because they are synthesised.
 struct Options {
-  var data: String
+  static let usage = """
+    usage: tempo-evaluation [DATA] [--split valid|train] [--part PART]... [--fit] [--features FILE] [--list] [--only WORD]
+    DATA holds songs.csv and songs/. PART is constant, changing, synthetic or beatless; all of them when none is
+    named, without DATA the last two.
+    """
+  static let parts = ["constant", "changing", "synthetic", "beatless"]
+
+  var data: String?
   var isTraining = false
+  var parts: [String] = []
   var fits = false
+  var features: String?
   var lists = false
   var only = ""
+  var count = 200
 
   init?(_ arguments: [String]) {
-    guard let data = arguments.first else { return nil }
-    self.data = data
-    var rest = arguments.dropFirst()
+    var rest = arguments[...]
     while let word = rest.popFirst() {
       switch word {
       case "--split": isTraining = rest.popFirst() == "train"
+      case "--part": parts.append(rest.popFirst() ?? "")
       case "--fit": (fits, isTraining) = (true, true)
+      case "--features": features = rest.popFirst()
       case "--list": lists = true
       case "--only": only = rest.popFirst() ?? ""
-      default: return nil
+      case "--count": count = rest.popFirst().flatMap { Int($0) } ?? count
+      default:
+        guard data == nil, !word.hasPrefix("-") else { return nil }
+        data = word
       }
     }
+    guard Set(parts).isSubset(of: Options.parts), !fits || data != nil else { return nil }
+    if parts.isEmpty { parts = data == nil ? ["synthetic", "beatless"] : Options.parts }
   }
 }
 
 guard let options = Options(Array(CommandLine.arguments.dropFirst())) else {
-  print("usage: tempo-evaluation DATA [--split valid|train] [--fit] [--list] [--only WORD]")
+  print(Options.usage)
   exit(2)
 }
-let songs = try SongTruth.all(in: options.data).filter {
+let songs = try options.data.map { try SongTruth.all(in: $0) } ?? []
+let chosen = songs.filter {
   $0.isTraining == options.isTraining && (options.only.isEmpty || $0.name.contains(options.only))
 }
 if options.fits {
-  try Evaluation.fit(songs)
+  try Evaluation.fit(chosen)
+} else if let file = options.features {
+  try Evaluation.writeFeatures(of: chosen, to: file)
 } else {
-  try Evaluation.compare(songs, lists: options.lists)
+  for part in options.parts {
+    switch part {
+    case "constant": try Evaluation.compare(chosen, lists: options.lists)
+    case "changing": try Evaluation.followReal(chosen, options: options)
+    case "synthetic": try Evaluation.followSynthetic(options.count, options: options)
+    default: try Evaluation.refuse()
+    }
+  }
 }

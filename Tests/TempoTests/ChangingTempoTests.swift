@@ -1,31 +1,18 @@
 import Audio
 import Chart
 import Foundation
+import SyntheticSongs
 import Tempo
 import Testing
 
 @Suite struct ChangingTempoTests {
-  /// The timing that the segments mean: tempos in between, pauses where a segment begins late.
-  static func times(of segments: [TempoSegment], upTo end: Double) -> [Double] {
-    var times: [Double] = []
-    for (index, segment) in segments.enumerated() {
-      let next = index + 1 < segments.count ? segments[index + 1] : nil
-      let count = next.map { segment.row.distance(to: $0.row) / Row.perBeat } ?? 10_000
-      for beat in 0..<count {
-        let time = segment.start.value + Double(beat) * 60 / segment.bpm
-        if time > end { break }
-        times.append(time)
-      }
-    }
-    return times
-  }
-
-  /// The part of the true beats that have a found beat within 15 ms; found beats between true ones count against it.
-  static func share(of song: ChangingSong, _ segments: [TempoSegment]) -> Double {
-    guard let first = song.beats.first, let last = song.beats.last else { return 0 }
-    let found = times(of: segments, upTo: last + 0.1).filter { $0 > first - 0.1 }
-    let hits = song.beats.count { beat in found.contains { abs($0 - beat) <= 0.015 } }
-    return Double(hits) / Double(max(song.beats.count, found.count))
+  /// The part of the song's beats that the timing made of an estimate has.
+  static func share(of song: ChangingSong, _ estimate: TempoEstimate) -> Double {
+    guard let timing = estimate.timing, let last = song.beats.last else { return 0 }
+    let map = TimingMap(timing)
+    let end = map.beat(at: Seconds(last + 0.1)).row
+    let beats = stride(from: Row.zero, through: end, by: Row.perBeat).map { map.seconds(at: $0).value }
+    return BeatMatch.share(of: song.beats, in: beats)
   }
 
   static let songs = ChangingSong.Kind.allCases.flatMap { kind in
@@ -33,9 +20,10 @@ import Testing
   }
 
   @Test(arguments: songs) func beatsAreFollowed(song: ChangingSong) throws {
-    let segments = try TempoFinder().estimate(song.clip()).segments
+    let estimate = try TempoFinder().estimate(song.clip())
+    let segments = estimate.segments
     // A ritardando to 70 % within four bars is followed only in part; the rest of that song must be right.
-    #expect(ChangingTempoTests.share(of: song, segments) >= (song.kind == .ritardando ? 0.88 : 0.9))
+    #expect(ChangingTempoTests.share(of: song, estimate) >= (song.kind == .ritardando ? 0.88 : 0.9))
     if let count = song.segments {
       #expect(segments.count <= count + max(1, count / 2))
     }
@@ -45,16 +33,16 @@ import Testing
 
   @Test func mostBeatsOfAllSongsAreFollowed() throws {
     let shares = try ChangingTempoTests.songs.map {
-      ChangingTempoTests.share(of: $0, try TempoFinder().estimate($0.clip()).segments)
+      ChangingTempoTests.share(of: $0, try TempoFinder().estimate($0.clip()))
     }
     #expect(shares.reduce(0, +) / Double(shares.count) >= 0.95)
   }
 
   @Test func tightnessBuysCloserFitsWithMoreSegments() throws {
     let song = ChangingSong(.drift, seed: 2)
-    let few = try TempoFinder().estimate(song.clip(), tightness: 0).segments
-    let many = try TempoFinder().estimate(song.clip(), tightness: 1).segments
-    #expect(few.count < many.count)
+    let few = try TempoFinder().estimate(song.clip(), tightness: 0)
+    let many = try TempoFinder().estimate(song.clip(), tightness: 1)
+    #expect(few.segments.count < many.segments.count)
     #expect(ChangingTempoTests.share(of: song, few) <= ChangingTempoTests.share(of: song, many))
   }
 

@@ -1,6 +1,7 @@
 import Audio
 import Chart
 import Foundation
+import SyntheticSongs
 import Tempo
 import Testing
 

@@ -6,6 +6,7 @@ package enum CommandTable {
     EditCommand.self,
     SuggestCommand.self,
     TempoCommand.self,
+    SyncCommand.self,
     InfoCommand.self,
     CheckCommand.self,
     ConvertCommand.self,

@@ -42,7 +42,7 @@ package struct RenderCommand: ParsableCommand {
         .cannotRun, file: file, "no chart \(chart)", remedy: "it has \(charts), counted from 0")
     }
     var state = EditorState(document: opened.simfile)
-    _ = state.reduce(RenderCommand.music(of: opened))
+    for action in RenderCommand.music(of: opened) { _ = state.reduce(action) }
     var lines = ["go \(beat / 4)"] + commands
     if chart > 0 { lines.insert("chart \(chart + 1)", at: 0) }
     for line in lines { _ = state.reduce(.command(line)) }
@@ -52,12 +52,13 @@ package struct RenderCommand: ParsableCommand {
     Console.writeResult(ansi ? grid.ansi() : grid.text)
   }
 
-  private static func music(of song: OpenedSong) -> Action {
-    guard let music = song.music else { return .musicFailed(song.musicProblem?.text ?? "no music") }
+  private static func music(of song: OpenedSong) -> [Action] {
+    guard let music = song.music else { return [.musicFailed(song.musicProblem?.text ?? "no music")] }
     do throws(AudioError) {
-      return MusicService.loaded(try AudioClip.decode(music.path))
+      let clip = try AudioClip.decode(music.path)
+      return [MusicService.loaded(clip)] + [MusicService.onsets(of: clip)].compactMap { $0 }
     } catch {
-      return .musicFailed(error.description)
+      return [.musicFailed(error.description)]
     }
   }
 }

@@ -89,7 +89,7 @@ struct SuggestionJob {
   ) throws -> TimingData {
     if let timing = chart.timing { return timing }
     if !song.simfile.timing.bpms.isEmpty { return song.simfile.timing }
-    guard let timing = TimingData(try TempoFinder().estimate(clip)) else {
+    guard let timing = try TempoFinder().estimate(clip).timing else {
       throw CommandError(
         .problems, file: music.path, "no tempo found",
         remedy: "write #BPMS and #OFFSET in a chart and give that")

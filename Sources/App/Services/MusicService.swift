@@ -3,6 +3,7 @@ import Chart
 import Editor
 import Foundation
 import Synchronization
+import Tempo
 
 /// The song's sound: decoded once in the background, shared by playing, tempo and model.
 package final class MusicService: Sendable {
@@ -47,6 +48,8 @@ package final class MusicService: Sendable {
         state.withLock { $0 = .loaded(clip) }
         inbox.post(MusicService.loaded(clip))
         if let warning = clip.warning { inbox.post(.notice(Message(warning.printable, weight: .warning))) }
+        // The song can be worked on before this is known.
+        if let onsets = MusicService.onsets(of: clip) { inbox.post(onsets) }
       } catch {
         state.withLock { $0 = .absent }
         inbox.post(.musicFailed((error as? CommandError)?.text ?? "\(error)".printable))
@@ -60,5 +63,11 @@ package final class MusicService: Sendable {
     return .musicLoaded(
       duration: Seconds(clip.duration),
       waveform: Envelope(secondsPerBin: 1 / Double(envelopeRate), bins: bins), onsets: nil)
+  }
+
+  /// What the editor is told of a sound's onsets; nil when the task was cancelled.
+  package static func onsets(of clip: AudioClip) -> Action? {
+    guard let curve = try? OnsetCurve(of: clip) else { return nil }
+    return .onsetsHeard(Envelope(secondsPerBin: curve.secondsPerValue, bins: curve.values))
   }
 }

@@ -22,7 +22,7 @@ package final class TempoService {
     }
     let task = Task.detached(priority: .userInitiated) { [inbox] in
       do {
-        let estimate = try TempoFinder().estimate(clip, in: request.range)
+        let estimate = try TempoFinder().estimate(clip, in: request.range, tightness: request.tightness)
         if !Task.isCancelled { inbox.post(.tempoArrived(id, estimate)) }
       } catch {
         if !Task.isCancelled { inbox.post(.tempoFailed(id, "the tempo could not be found: \(error)")) }

@@ -8,6 +8,8 @@ package enum Action: Sendable {
   /// A line as typed after `:`.
   case command(String)
   case musicLoaded(duration: Seconds, waveform: Envelope, onsets: Envelope?)
+  /// How much begins to sound at each moment of the music that was loaded, from 0 to 1.
+  case onsetsHeard(Envelope)
   case musicFailed(String)
   case suggestionArrived(RequestID, [SuggestionAlternative])
   case suggestionFailed(RequestID, String)

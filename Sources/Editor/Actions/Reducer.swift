@@ -10,6 +10,9 @@ extension EditorState {
       message = nil
       return run(line: line)
     case .musicLoaded, .musicFailed: return takeMusic(action)
+    case .onsetsHeard(let onsets):
+      music.onsets = onsets
+      revision += 1
     case .suggestionArrived(let id, let alternatives): suggestionArrived(id, alternatives)
     case .suggestionFailed(let id, let reason): suggestionFailed(id, reason)
     case .tempoArrived(let id, let estimate): tempoArrived(id, estimate)

@@ -96,13 +96,7 @@ extension CommandTable {
       return []
     },
     Command("use-taps", .sync, "Take the tempo that was tapped", in: here) { state, _ throws(Refusal) in
-      guard let tempo = state.sync?.taps.tempo else { throw Refusal("tap the beat a few times first") }
-      let row = state.timing.bpms.inForce(at: state.cursor)?.row ?? .zero
-      return try state.changeDraft { draft in
-        var draft = draft
-        draft.bpms.set(tempo.bpm, at: row)
-        return draft
-      }
+      try state.useTaps()
     },
   ]
 
@@ -114,6 +108,20 @@ extension CommandTable {
     Command("refuse-tempo", .sync, "Refuse the proposed event here", label: "refuse", in: here) {
       state, _ throws(Refusal) in
       try state.decideTempo(.rejected)
+    },
+    Command(
+      "move-event", .sync, "Move the proposed change here by so many beats, the music keeping its times",
+      arguments: [
+        ArgumentSpec("beats", .number(-64...64))
+      ], in: here
+    ) { state, input throws(Refusal) in
+      try state.moveGhostTempo(by: Beat((input.number() ?? 1) * Double(input.times)).row.index)
+    },
+    Command(
+      "merge-event", .sync, "Let the proposed tempo before reach over the change here", label: "merge",
+      in: here
+    ) { state, _ throws(Refusal) in
+      try state.mergeGhostTempo()
     },
     Command("take-all-tempo", .sync, "Take all proposed events not refused", in: here) {
       state, _ throws(Refusal) in
@@ -171,7 +179,7 @@ extension CommandTable {
         ArgumentSpec("ms", .number(-10000...10000))
       ], in: here
     ) { state, input throws(Refusal) in
-      try state.slide(by: (input.number() ?? 0) / 1000)
+      try state.slide(by: (input.number() ?? 0) / 1000 * Double(input.times))
     },
     Command(
       "drag", .sync, "Move only this row, between the events next to it, by so many ms",
@@ -179,7 +187,11 @@ extension CommandTable {
         ArgumentSpec("ms", .number(-10000...10000))
       ], in: here
     ) { state, input throws(Refusal) in
-      try state.drag(by: (input.number() ?? 0) / 1000)
+      try state.drag(by: (input.number() ?? 0) / 1000 * Double(input.times))
+    },
+    Command("convention", .sync, "Move the grid between null offset and ITG's 9 ms", in: here) {
+      state, _ throws(Refusal) in
+      try state.switchConvention()
     },
     Command("sync-mark", .sync, "Remember this row for bpm-between and rows-to-stop", label: "mark", in: here)
     {
@@ -195,6 +207,11 @@ extension CommandTable {
       ], in: here
     ) { state, input throws(Refusal) in
       try state.setBeatsBetween(input.number() ?? 1)
+    },
+    Command(
+      "bpm-onsets", .sync, "Hold mark and this row at their onsets: the BPM between them follows", in: here
+    ) { state, _ throws(Refusal) in
+      try state.measureBetweenOnsets()
     },
     Command("rows-to-stop", .sync, "Make the rows from mark to here a stop", in: here) {
       state, _ throws(Refusal) in

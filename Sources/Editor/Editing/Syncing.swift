@@ -140,21 +140,6 @@ extension EditorState {
     let bpm = timing.bpm(at: cursor)
     message = Message("\(bpm.decimals(3)) BPM here, offset \(timing.offset.value.decimals(3)) s")
   }
-
-  /// The onset nearest to a time, within 60 ms, by the strongest bin of the onset curve.
-  func nearestOnset(to time: Seconds) -> Seconds? {
-    guard let onsets = music.onsets else { return nil }
-    let reach = Int((0.06 / onsets.secondsPerBin).rounded(.up))
-    let centre = Int((time.value / onsets.secondsPerBin).rounded())
-    let bins = onsets.bins
-    let low = max(1, centre - reach)
-    let high = min(bins.count - 2, centre + reach)
-    guard low <= high else { return nil }
-    let peaks = (low...high).filter { bins[$0] > 0.05 && bins[$0] >= bins[$0 - 1] && bins[$0] > bins[$0 + 1] }
-    return peaks.min { abs($0 - centre) < abs($1 - centre) }.map {
-      Seconds(Double($0) * onsets.secondsPerBin)
-    }
-  }
 }
 
 extension NoteList {

@@ -49,15 +49,56 @@ extension EditorState {
   }
 
   mutating func tap(_ moment: Moment) {
-    var time = moment.playhead ?? moment.clock
-    if moment.playhead != nil, let onset = nearestOnset(to: time) { time = onset }
-    sync?.taps.tap(at: time)
+    if let time = moment.playhead {
+      let heard = nearestOnset(to: time) ?? time
+      sync?.taps.tap(at: heard, onMusic: true)
+    } else {
+      sync?.taps.tap(at: moment.clock, onMusic: false)
+    }
     guard let taps = sync?.taps, let tempo = taps.tempo else {
       message = Message("tap on")
       return
     }
     let margin = tempo.margin.map { " ± \($0.decimals(2))" } ?? ""
     message = Message("\(tempo.bpm.decimals(2))\(margin) BPM from \(taps.taps.count) taps")
+  }
+
+  /// Takes the tapped tempo for the stretch of the cursor and, when the taps were heard with the music, puts its beat
+  /// where they were.
+  mutating func useTaps() throws(Refusal) -> [Effect] {
+    guard let taps = sync?.taps, let tempo = taps.tempo else {
+      throw Refusal("tap the beat a few times first")
+    }
+    let row = timing.bpms.inForce(at: cursor)?.row ?? .zero
+    return try changeDraft { draft in
+      var draft = draft
+      draft.bpms.set(tempo.bpm, at: row)
+      guard taps.areOnMusic else { return draft }
+      let map = TimingMap(draft)
+      let beat = Beat(map.beat(at: tempo.beat).value.rounded()).row
+      let late = tempo.beat - map.seconds(at: beat)
+      guard row > .zero, let before = draft.bpms.inForce(at: row - 1)?.row else {
+        draft.offset = draft.offset - late
+        return draft
+      }
+      return draft.sliding(row, to: map.seconds(at: row) + late, from: before)
+    }
+  }
+
+  /// Pins the mark and the cursor to the onsets nearest to them, and says what BPM that makes.
+  mutating func measureBetweenOnsets() throws(Refusal) -> [Effect] {
+    let stretch = try markedStretch()
+    let map = timingMap
+    guard let first = nearestOnset(to: map.seconds(at: stretch.lowerBound)),
+      let last = nearestOnset(to: map.seconds(at: stretch.upperBound)), last > first
+    else { throw Refusal("no onset within 60 ms of mark and cursor") }
+    setPin(at: stretch.lowerBound, to: first)
+    setPin(at: stretch.upperBound, to: last)
+    let beats = Double(stretch.count) / Double(Row.perBeat)
+    message = Message(
+      "\((60 * beats / (last - first).value).decimals(3)) BPM over \(beats.decimals(2)) beats, both ends pinned"
+    )
+    return []
   }
 
   /// Takes or refuses what is proposed at the cursor, and goes on to the next open event.

@@ -73,33 +73,16 @@ extension TimingData {
 }
 
 extension TempoEstimate {
-  /// A jump between two segments longer than this is a pause of the music and not an error of the tempo before it.
-  static let shortestPause = 0.03
-
-  /// The segments as events to be looked through: where beat 0 is, each BPM, and a pause where the music waits.
-  /// Joints that gape by less are closed by the tempo before them.
+  /// The tempo as events to be looked through one by one: where beat 0 is, each BPM, and each pause, which comes
+  /// after the BPM of its row.
   package var events: [GhostTempo] {
-    guard let first = segments.first else { return [] }
-    let lead = Double(first.row.index) / Double(Row.perBeat) * 60 / first.bpm
-    var events = [GhostTempo(row: .zero, kind: .offset(Seconds(lead - first.start.value)))]
-    for (index, segment) in segments.enumerated() {
-      var bpm = segment.bpm
-      var pause: GhostTempo?
-      if index + 1 < segments.count {
-        let next = segments[index + 1]
-        let beats = Double(segment.row.distance(to: next.row)) / Double(Row.perBeat)
-        let length = next.start.value - segment.start.value
-        let gap = length - beats * 60 / bpm
-        if gap > TempoEstimate.shortestPause {
-          pause = GhostTempo(row: next.row, kind: .stop(Seconds(gap)))
-        } else if length > 0, beats > 0 {
-          bpm = 60 * beats / length
-        }
-      }
-      events.append(GhostTempo(row: index == 0 ? .zero : segment.row, kind: .bpm(bpm)))
-      if let pause { events.append(pause) }
+    guard let timing else { return [] }
+    let bpms = timing.bpms.map { GhostTempo(row: $0.row, kind: .bpm($0.value)) }
+    let pauses = timing.delays.map { GhostTempo(row: $0.row, kind: .stop($0.value)) }
+    let events = (bpms + pauses).enumerated().sorted {
+      ($0.element.row, $0.offset) < ($1.element.row, $1.offset)
     }
-    return events
+    return [GhostTempo(row: .zero, kind: .offset(timing.offset))] + events.map(\.element)
   }
 }
 
@@ -118,17 +101,6 @@ extension SyncSession {
       } else {
         draft.offset += map.seconds(at: pin.row) - pin.time
       }
-    }
-  }
-
-  /// Puts an event that was heard into the draft. A pause comes before the notes of its row.
-  mutating func write(_ ghost: GhostTempo) {
-    switch ghost.kind {
-    case .offset(let offset): draft.offset = offset
-    case .bpm(let bpm):
-      if ghost.row == .zero, draft.bpms.count <= 1 { draft.bpms = [] }
-      draft.bpms.set(bpm, at: ghost.row)
-    case .stop(let length): draft.delays.set(length, at: ghost.row)
     }
   }
 }

@@ -84,7 +84,10 @@ enum CoreKeys {
     ("'", "first-beat-later"), ("b", "put-bpm"), ("B", "remove-bpm"), ("S", "rows-to-stop"), ("d", "listen"),
     ("f", "fewer"), ("g", "tighter"), ("y", "take-tempo"), ("x", "refuse-tempo"), ("a", "take-all-tempo"),
     ("n", "next-event"), ("N", "previous-event"), ("p", "pin"), ("o", "pin-onset"), ("m", "sync-mark"),
-    ("R", "prune"), ("k", "notes-keep"), ("u", "undo-tempo"), ("ctrl+z", "undo-tempo"),
+    ("-", "slide -1"), ("=", "slide 1"), ("_", "slide -10"), ("+", "slide 10"), ("(", "drag -1"),
+    (")", "drag 1"),
+    ("shift+up", "move-event -1"), ("shift+down", "move-event 1"), ("c", "merge-event"), ("i", "bpm-onsets"),
+    ("C", "convention"), ("R", "prune"), ("k", "notes-keep"), ("u", "undo-tempo"), ("ctrl+z", "undo-tempo"),
     ("left", "snap-coarser"),
     ("right", "snap-finer"), ("ctrl+g", "cancel"),
   ]

@@ -18,8 +18,13 @@ package struct TapSeries: Hashable, Sendable {
 
   package init() {}
 
-  package mutating func tap(at time: Seconds) {
-    if let last = taps.last, time < last || time - last > TapSeries.patience { taps.removeAll() }
+  /// Whether the times are those of the music, and not of a clock only.
+  package private(set) var areOnMusic = false
+
+  package mutating func tap(at time: Seconds, onMusic: Bool) {
+    let isNew = taps.last.map { time <= $0 || time - $0 > TapSeries.patience } ?? true
+    if isNew || onMusic != areOnMusic { taps.removeAll() }
+    areOnMusic = onMusic
     taps.append(time)
   }
 

@@ -51,11 +51,20 @@ enum CandidateText {
     return near.1 + " of the first"
   }
 
+  /// By how much the sound is late on the whole, and whose offset that is.
+  private static func convention(_ state: EditorState) -> String {
+    guard let lateness = state.usualLateness else { return "sound not heard yet" }
+    let milliseconds = Int((lateness.value * 1000).rounded())
+    let name = abs(milliseconds) <= 4 ? "null" : abs(milliseconds - 9) <= 4 ? "ITG" : "off"
+    return (milliseconds < 0 ? "" : "+") + "\(milliseconds) ms (\(name))"
+  }
+
   private static func draft(_ state: EditorState, _ session: SyncSession) -> String {
     let row = state.cursor
     var parts = [
       "draft \(NumberText.bpm(session.draft.bpm(at: row))) BPM",
       "offset \(NumberText.fixed(session.draft.offset.value, 3)) s",
+      convention(state),
       "notes keep their \(session.notesKeep.rawValue)",
     ]
     let open = session.ghosts.count { $0.status == .open }

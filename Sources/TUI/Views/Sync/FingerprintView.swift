@@ -41,7 +41,7 @@ struct FingerprintView {
       grid.write(
         place, x: stripe.columns.upperBound + 1, y: stripe.y + line,
         style: theme[row == centre ? .fieldReceptor : isMeasure ? .fieldNumber : .panelLabel], within: area)
-      drawDrift(values, row: drift.row(line), into: &grid)
+      drawDrift(state.lateness(of: row, by: map), row: drift.row(line), into: &grid)
     }
   }
 
@@ -71,13 +71,10 @@ struct FingerprintView {
     }
   }
 
-  /// The middle of the strongest onset, weighted by its neighbours, in milliseconds from the beat.
-  private func drawDrift(_ values: [Float], row: Rect, into grid: inout Grid) {
-    guard let top = values.indices.max(by: { values[$0] < values[$1] }), values[top] > 0.25 else { return }
-    let near = values.indices.filter { abs($0 - top) <= 2 }
-    let weight = near.reduce(0) { $0 + Double(values[$1]) }
-    let place = near.reduce(0) { $0 + Double(values[$1]) * (Double($1) + 0.5) } / weight
-    let milliseconds = (place / Double(values.count) * 2 - 1) * FingerprintView.reach * 1000
+  /// By how much the sound comes after the beat.
+  private func drawDrift(_ lateness: Seconds?, row: Rect, into grid: inout Grid) {
+    guard let lateness else { return }
+    let milliseconds = lateness.value * 1000
     let style = theme[abs(milliseconds) <= 10 ? .syncGood : .syncBad]
     let text = (milliseconds < 0 ? "-" : "+") + "\(Int(abs(milliseconds).rounded())) ms"
     grid.write(NumberText.right(text, 7), x: row.x, y: row.y, style: style, within: row)
