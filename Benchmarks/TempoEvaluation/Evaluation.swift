@@ -5,23 +5,31 @@ import Tempo
 
 enum Evaluation {
   /// Prints the counts of both methods over the songs of constant tempo.
-  static func compare(_ songs: [SongTruth], lists: Bool) throws {
+  static func compare(_ songs: [SongTruth], options: Options) throws {
     var ours = Tally()
     var theirs = Tally()
+    var single = 0
     var seconds = 0.0
     for song in songs where song.constantBPM != nil {
       guard let clip = try? AudioClip.decode(song.audio) else { continue }
       let start = Date()
-      let candidates = try TempoFinder().estimate(clip).candidates
+      let estimate = try TempoFinder().estimate(clip)
+      let candidates = estimate.candidates
       seconds += Date().timeIntervalSince(start)
       let answers = candidates.map { Judgement(bpm: $0.bpm, beat: -$0.offset.value, truth: song) }
       ours.count(answers)
+      if estimate.segments.count == 1 { single += 1 }
+      if options.lists, estimate.segments.count != 1 {
+        print("  \(song.name): \(estimate.segments.count) segments")
+      }
+      if options.lists, answers.first?.isRight != true { print(miss(of: song, candidates, answers)) }
+      if options.isAlone { continue }
       let baseline = HistogramMethod(samples: clip.mono, rate: clip.rate).candidates()
       theirs.count(baseline.map { Judgement(bpm: $0.bpm, beat: $0.beat, truth: song) })
-      if lists, answers.first?.isRight != true { print(miss(of: song, candidates, answers)) }
     }
     print(ours.line("learnitup  "))
-    print(theirs.line("histogram  "))
+    if !options.isAlone { print(theirs.line("histogram  ")) }
+    print("one segment, as in the chart: \(single) of \(ours.songs)")
     print(String(format: "%.2f s a song on average, after decoding", seconds / Double(max(1, ours.songs))))
   }
 

@@ -64,7 +64,8 @@ extension Evaluation {
       if options.lists, isMissed {
         print(
           String(
-            format: "  %@: %.3f, %d segments of %d", "\(song)", share, segments, song.segments ?? 0))
+            format: "  %@: %.3f, %d segments of %d; %@", "\(song)", share, segments, song.segments ?? 0,
+            variants(of: found, song.beats)))
       }
     }
     for kind in ChangingSong.Kind.allCases { print(kinds[kind]?.line("  " + kind.rawValue) ?? "") }
@@ -90,7 +91,7 @@ extension Evaluation {
             format: "  %@: %.3f (%.3f as written), %d segments, chart has %d BPMs, %d stops", song.name,
             share,
             shares[0], estimate.segments.count, song.timing.bpms.count,
-            song.timing.stops.count + song.timing.delays.count))
+            song.timing.stops.count + song.timing.delays.count) + "; " + variants(of: found, truth))
       }
     }
     print(written.line("real, as written"))
@@ -121,6 +122,15 @@ extension Evaluation {
     max(
       BeatMatch.share(of: truth, in: found), BeatMatch.share(of: truth.map { $0 + Judgement.bias }, in: found)
     )
+  }
+
+  /// What the share would be at other metric levels.
+  private static func variants(of found: [Double], _ truth: [Double]) -> String {
+    let names = ["as found", "doubled", "even", "odd", "half-beat"]
+    let halves = zip(found, found.dropFirst()).map { ($0 + $1) / 2 }
+    return zip(names, octaveVariants(of: found) + [halves]).map { name, beats in
+      String(format: "%@ %.2f", name, BeatMatch.share(of: truth, in: beats))
+    }.joined(separator: ", ")
   }
 
   /// As found; with a beat more between each two; every other beat, from the first or the second on.

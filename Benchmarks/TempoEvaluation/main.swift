@@ -6,7 +6,7 @@ import Tempo
 /// whose tempo is known because they are synthesised.
 struct Options {
   static let usage = """
-    usage: tempo-evaluation [DATA] [--split valid|train] [--part PART]... [--fit] [--features FILE] [--list] [--only WORD]
+    usage: tempo-evaluation [DATA] [--split valid|train] [--part PART]... [--fit] [--features FILE] [--list] [--alone] [--only WORD]
     DATA holds songs.csv and songs/. PART is constant, changing, synthetic or beatless; all of them when none is
     named, without DATA the last two.
     """
@@ -18,6 +18,8 @@ struct Options {
   var fits = false
   var features: String?
   var lists = false
+  /// Without the other method.
+  var isAlone = false
   var only = ""
   var count = 200
 
@@ -29,6 +31,7 @@ struct Options {
       case "--part": parts.append(rest.popFirst() ?? "")
       case "--fit": (fits, isTraining) = (true, true)
       case "--features": features = rest.popFirst()
+      case "--alone": isAlone = true
       case "--list": lists = true
       case "--only": only = rest.popFirst() ?? ""
       case "--count": count = rest.popFirst().flatMap { Int($0) } ?? count
@@ -57,7 +60,7 @@ if options.fits {
 } else {
   for part in options.parts {
     switch part {
-    case "constant": try Evaluation.compare(chosen, lists: options.lists)
+    case "constant": try Evaluation.compare(chosen, options: options)
     case "changing": try Evaluation.followReal(chosen, options: options)
     case "synthetic": try Evaluation.followSynthetic(options.count, options: options)
     default: try Evaluation.refuse()

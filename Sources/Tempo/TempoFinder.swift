@@ -28,10 +28,12 @@ package struct TempoFinder: Sendable {
   ///   - region: in seconds of the clip; all of it when nil. Offsets count from the clip's start always.
   ///   - tightness: how closely segments follow a tempo that changes, from 0 (fewest segments) to 1; nil takes it
   ///     to be constant.
+  ///   - beats: where the tempo changes, a segment for each so many beats; nil makes as few as explain them.
   /// - Returns: both lists empty when no tempo is found.
   /// - Throws: `CancellationError` when the task is cancelled.
   package func estimate(
-    _ clip: AudioClip, in region: Range<Seconds>? = nil, tightness: Double? = defaultTightness
+    _ clip: AudioClip, in region: Range<Seconds>? = nil, tightness: Double? = defaultTightness,
+    every beats: Int? = nil
   ) throws -> TempoEstimate {
     let mono = clip.mono
     let frames = TempoFinder.frames(of: region, in: clip)
@@ -50,8 +52,10 @@ package struct TempoFinder: Sendable {
         bpm: found.rate * 60, offset: Seconds(-(start + first)), confidence: found.confidence)
     }
     if let tightness, try !TempoFinder.isConstant(found.first, in: view) {
-      let segments = try TempoFinder.segments(in: view, tightness: tightness, musicStart: musicStart)
-        .map { $0.moved(by: Seconds(start)) }
+      let segments = try TempoFinder.segments(
+        in: view, tightness: tightness, every: beats, musicStart: musicStart
+      )
+      .map { $0.moved(by: Seconds(start)) }
       if let first = segments.first {
         let whole = TempoCandidate(bpm: first.bpm, offset: -first.start, confidence: 0)
         return TempoEstimate(candidates: candidates.isEmpty ? [whole] : candidates, segments: segments)
@@ -86,6 +90,15 @@ extension TempoFinder {
     var rate: Double
     var phase: Double
     var confidence: Double
+
+    /// Whether the beats of both lie within 10 ms of each other in the middle of a stretch, at tempos that are hardly
+    /// apart.
+    func isLike(_ other: Found, over duration: Double) -> Bool {
+      guard abs(rate - other.rate) < 0.001 * rate else { return false }
+      let middle = duration / 2
+      let turns = (middle - phase) * rate - (middle - other.phase) * other.rate
+      return abs(turns - turns.rounded()) / rate < 0.01
+    }
   }
 
   /// The best candidates, most probable first; none when there is no pulse.
@@ -93,9 +106,17 @@ extension TempoFinder {
     let hypotheses = try self.hypotheses(in: view)
     let probabilities = TempoRanker.probabilities(of: hypotheses)
     let order = hypotheses.indices.sorted { probabilities[$0] > probabilities[$1] }
-    return order.prefix(candidateLimit).map { index in
-      settled(hypotheses[index], confidence: probabilities[index], in: view)
+    var found: [Found] = []
+    for index in order where found.count < candidateLimit {
+      let candidate = settled(hypotheses[index], confidence: probabilities[index], in: view)
+      // Two ways to the same answer.
+      if let same = found.firstIndex(where: { $0.isLike(candidate, over: view.duration) }) {
+        found[same].confidence += candidate.confidence
+      } else {
+        found.append(candidate)
+      }
     }
+    return found.sorted { $0.confidence > $1.confidence }
   }
 
   /// All that may be the beat; none when there is no pulse.

@@ -8,18 +8,18 @@ extension TempoFinder {
 
   static func isConstant(_ found: Found?, in view: PulseView) throws -> Bool {
     guard let found else { return false }
-    return try ConstancyCheck.holds(rate: found.rate, phase: found.phase, in: view)
+    return try ConstancyCheck.holds(rate: found.rate, in: view)
   }
 
   /// A tempo that changes, as segments whose times count from the view's start; none when no beat can be followed.
   static func segments(
-    in view: PulseView, tightness: Double, musicStart: Double
+    in view: PulseView, tightness: Double, every length: Int? = nil, musicStart: Double
   ) throws -> [TempoSegment] {
     let tempo = try LocalTempo.path(in: view)
     guard tempo.isSteadyEnough else { return [] }
     let beats = try trackedBeats(in: view, along: tempo, musicStart: musicStart)
     let lines = TempoPartition.lines(through: beats, tightness: tightness)
-    return SegmentSolver(beats: beats).segments(along: lines)
+    return SegmentSolver(beats: beats, every: length).segments(along: lines)
   }
 
   /// Beats of the music, refined, counted from the first.

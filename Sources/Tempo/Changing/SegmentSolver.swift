@@ -11,7 +11,13 @@ struct SegmentSolver {
 
   private let beats: [HeardBeat]
 
-  init(beats: [HeardBeat]) { self.beats = beats }
+  /// Beats a segment; nil leaves joints where lines meet.
+  private let length: Int?
+
+  init(beats: [HeardBeat], every length: Int? = nil) {
+    self.beats = beats
+    self.length = length
+  }
 
   func segments(along lines: [TempoPartition.Line]) -> [TempoSegment] {
     var segments: [TempoSegment] = []
@@ -34,6 +40,11 @@ struct SegmentSolver {
 
   /// The counts at which the lines of a chain begin, and the last count of all.
   private func knots(of chain: [TempoPartition.Line]) -> [Int] {
+    if let length {
+      let end = beats[chain[chain.count - 1].range.upperBound - 1].index
+      let joints = Array(stride(from: chain[0].first, to: end, by: max(1, length)))
+      return (joints.isEmpty ? [chain[0].first] : joints) + [max(end, chain[0].first + 1)]
+    }
     var knots = [chain[0].first]
     for (before, after) in zip(chain, chain.dropFirst()) {
       let gap = after.start - before.time(of: after.first)
@@ -49,7 +60,8 @@ struct SegmentSolver {
 
   private func solved(_ chain: [TempoPartition.Line]) -> [TempoSegment] {
     let range = chain[0].range.lowerBound..<chain[chain.count - 1].range.upperBound
-    let knots = BrokenLine.settled(knots(of: chain), through: beats[range])
+    let joints = knots(of: chain)
+    let knots = length == nil ? BrokenLine.settled(joints, through: beats[range]) : joints
     let times = BrokenLine.heights(at: knots, through: beats[range])
     var segments: [TempoSegment] = []
     var start = times[0]
