@@ -19,7 +19,7 @@ CACHE ?= Training/cache
 TRAINING = cd Training && ../$(VENV)-training/bin/python -m learnitup_training
 
 .PHONY: run train test-training test setup build tests unit end-to-end lint format bench bench-corpus corpus fuzz screens
-.PHONY: docs help
+.PHONY: docs help tempo-report
 
 help: ## list the tasks
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -77,6 +77,13 @@ bench-corpus: tests $(VENV)/ready $(CORPUS) ## how fast charts are read, side by
 $(CORPUS):
 	mkdir -p $@
 	tar xJf ../shared/data/charts.tar.xz -C $@
+
+SPLIT ?= valid
+
+# Without DATA only synthesised songs are judged.
+tempo-report: ## how often the tempo is found, on songs with charts (DATA, SPLIT) and on synthesised ones
+	$(SWIFT) build $(BUILD_FLAGS) --product tempo-evaluation
+	.build/$(CONFIGURATION)/tempo-evaluation $(wildcard $(DATA)) --split $(SPLIT)
 
 bench: build $(VENV)/ready ## what an author waits for, measured
 	$(VENV)/bin/python Benchmarks/bench.py --program $(PROGRAM)

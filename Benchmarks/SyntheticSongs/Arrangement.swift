@@ -41,15 +41,15 @@ extension ChangingSong {
       if beat % 2 == 1 { canvas.hat(at: time, level: 0.3) }
     case .club:
       canvas.kick(at: time)
-      if beat % 2 == 1 { canvas.snare(at: time, level: 0.25) }
-      canvas.pluck(at: time + period / 2, pitch: pitch, lasting: 0.2, level: 0.3)
+      if beat % 2 == 1 { canvas.snare(at: time) }
+      canvas.pluck(at: time + period / 2, pitch: 2 * pitch, lasting: 0.2, level: 0.15)
       if beat % 4 == 0 {
         canvas.pad(at: time, pitches: [4, 5, 6].map { $0 * pitch }, lasting: 4 * period)
       }
     case .mallets:
       let melody = [1, 1.5, 1.26, 2][beat * 7 % 4]
       canvas.mallet(at: time, pitch: 8 * pitch * melody)
-      if beat % 2 == 0 { canvas.mallet(at: time, pitch: 2 * pitch, level: 0.35) }
+      if beat % 2 == 0 { canvas.mallet(at: time, pitch: 2 * pitch, level: beat % 4 == 0 ? 0.5 : 0.35) }
       canvas.mallet(
         at: time + period * (kind == .swing ? 2.0 / 3 : 0.5), pitch: 8 * pitch * 1.5, level: 0.12)
     }

@@ -53,7 +53,7 @@ package struct TempoFinder: Sendable {
     }
     if let tightness, try !TempoFinder.isConstant(found.first, in: view) {
       let segments = try TempoFinder.segments(
-        in: view, tightness: tightness, every: beats, musicStart: musicStart
+        in: view, tightness: tightness, every: beats, musicStart: musicStart, unless: found.first
       )
       .map { $0.moved(by: Seconds(start)) }
       if let first = segments.first {

@@ -11,13 +11,16 @@ extension TempoFinder {
     return try ConstancyCheck.holds(rate: found.rate, in: view)
   }
 
-  /// A tempo that changes, as segments whose times count from the view's start; none when no beat can be followed.
+  /// A tempo that changes, as segments whose times count from the view's start; none when no beat can be followed, or
+  /// when those that can be lie on the beats of the constant tempo.
   static func segments(
-    in view: PulseView, tightness: Double, every length: Int? = nil, musicStart: Double
+    in view: PulseView, tightness: Double, every length: Int? = nil, musicStart: Double,
+    unless constant: Found?
   ) throws -> [TempoSegment] {
     let tempo = try LocalTempo.path(in: view)
     guard tempo.isSteadyEnough else { return [] }
     let beats = try trackedBeats(in: view, along: tempo, musicStart: musicStart)
+    if let constant, constant.explains(beats) { return [] }
     let lines = TempoPartition.lines(through: beats, tightness: tightness)
     return SegmentSolver(beats: beats, every: length).segments(along: lines)
   }
@@ -57,5 +60,28 @@ extension [LocalTempo] {
     let clear = filter { $0.prominence >= TempoFinder.leastLocalProminence }.count
     let agreeing = zip(self, dropFirst()).filter { abs($1.rate / $0.rate - 1) < 0.06 }.count
     return clear * 2 >= count && Double(agreeing) >= TempoFinder.leastAgreement * Double(count - 1)
+  }
+}
+
+extension TempoFinder.Found {
+  /// Seconds by which a beat may be off, the part of the beats that must not be, and how many in a row may.
+  private static let tolerance = 0.015
+  private static let share = 0.9
+  private static let longestGap = 12
+
+  /// Whether beats that were followed one by one lie on beats or half-beats of this tempo.
+  fileprivate func explains(_ beats: [HeardBeat]) -> Bool {
+    var agreeing = 0
+    var checked = 0
+    var gap = 0
+    for beat in beats where beat.weight > 0.3 {
+      let halves = (beat.time - phase) * rate * 2
+      let isNear = abs(halves - halves.rounded()) / rate / 2 < Self.tolerance
+      checked += 1
+      agreeing += isNear ? 1 : 0
+      gap = isNear ? 0 : gap + 1
+      if gap > Self.longestGap { return false }
+    }
+    return checked > 0 && Double(agreeing) >= Self.share * Double(checked)
   }
 }
