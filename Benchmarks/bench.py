@@ -15,6 +15,7 @@ import time
 import measuring  # puts the end-to-end tests' folder on the path
 
 import soundfile
+import tempo_speed
 from conftest import RATE, drums
 
 
@@ -88,6 +89,7 @@ def main():
         alone.parent.mkdir()
         alone.write_bytes(sound.read_bytes())
         model(program, path, alone, environment)
+        tempo_speed.rows(row, program, folder, environment)
 
 
 if __name__ == "__main__":

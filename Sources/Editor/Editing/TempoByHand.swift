@@ -124,6 +124,9 @@ extension EditorState {
     if row == .zero { return try nudge(by: seconds) }
     return try changeDraft { draft in
       let start = draft.bpms.inForce(at: row - 1)?.row ?? .zero
+      var draft = draft
+      // What comes after keeps its tempo.
+      draft.bpms.set(draft.bpm(at: row), at: row)
       return draft.sliding(row, to: TimingMap(draft).seconds(at: row) + Seconds(seconds), from: start)
     }
   }
