@@ -16,7 +16,7 @@ import Testing
   }
 
   static let songs = ChangingSong.Kind.allCases.flatMap { kind in
-    (1...3).map { ChangingSong(kind, seed: $0) }
+    [2, 7, 12].map { ChangingSong(kind, seed: $0) }
   }
 
   @Test(arguments: songs) func beatsAreFollowed(song: ChangingSong) throws {
