@@ -69,14 +69,18 @@ extension TempoFinder.Found {
   private static let share = 0.9
   private static let longestGap = 12
 
-  /// Whether beats that were followed one by one lie on beats or half-beats of this tempo.
+  /// Whether beats that were followed one by one lie on beats of this tempo, or all of them half-way between.
   fileprivate func explains(_ beats: [HeardBeat]) -> Bool {
+    [0, 0.5].contains { explains(beats, from: phase + $0 / rate) }
+  }
+
+  private func explains(_ beats: [HeardBeat], from start: Double) -> Bool {
     var agreeing = 0
     var checked = 0
     var gap = 0
     for beat in beats where beat.weight > 0.3 {
-      let halves = (beat.time - phase) * rate * 2
-      let isNear = abs(halves - halves.rounded()) / rate / 2 < Self.tolerance
+      let turns = (beat.time - start) * rate
+      let isNear = abs(turns - turns.rounded()) / rate < Self.tolerance
       checked += 1
       agreeing += isNear ? 1 : 0
       gap = isNear ? 0 : gap + 1

@@ -21,7 +21,7 @@ enum ConstancyCheck {
       part(of: view, half, rate: rate)
     }
     // Two phases in one song, before and after a pause say, would both be like the whole.
-    guard agrees(halves[1], with: halves[0], rate: rate) ?? true else { return false }
+    guard agrees(halves[1], with: halves[0], rate: rate, turns: [0]) ?? true else { return false }
     var agreeing = 0
     var checked = 0
     var gap = 0
@@ -48,9 +48,11 @@ enum ConstancyCheck {
     return Part(start: span.lowerBound, profile: PhaseProfile(of: novelty, period: 1 / rate))
   }
 
-  /// Whether a part is like another one at its own place, or half a beat from it: figures that are played off the beat
-  /// look so. Nil where nothing sets in.
-  private static func agrees(_ part: Part, with other: Part, rate: Double) -> Bool? {
+  /// Whether a part is like another one at its own place, or turned by half a beat: figures that are played off the
+  /// beat look so. Nil where nothing sets in.
+  private static func agrees(
+    _ part: Part, with other: Part, rate: Double, turns: [Double] = [0, 0.5]
+  ) -> Bool? {
     let count = other.profile.values.count
     guard part.profile.values.contains(where: { $0 > 0 }), part.profile.values.count == count else {
       return nil
@@ -60,7 +62,7 @@ enum ConstancyCheck {
     guard let best = likeness.max(), best > mean else { return nil }
     let reach = Int((tolerance * rate * Double(count)).rounded())
     let here = (other.start - part.start) * rate
-    return [here, here + 0.5].contains { turn in
+    return turns.map { here + $0 }.contains { turn in
       (likeness.peak(at: turn - turn.rounded(.down), reach: reach) - mean) / (best - mean) >= leastLikeness
     }
   }
