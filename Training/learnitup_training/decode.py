@@ -8,7 +8,7 @@ import torch
 from . import layout
 from .features import FRAMES_PER_SECOND
 from .model import PlacementNet
-from .placement_data import GridChart, Songs, context_channels, scalars, static_channels
+from .placement_data import GridChart, Songs, context_channels, edge_channels, scalars, static_channels
 from .train_placement import sampled_audio
 
 _PIECE = 16_384  # frames of the front end at a time: a whole song of 2.7 minutes
@@ -46,7 +46,9 @@ def note_logits(
         context = context_channels(chart, hidden, 0, chart.tokens)
         if audio is None:
             context[:, 4:] = 0
-        channels = np.concatenate([static_channels(chart.token_seconds, 0, chart.measures_known, audio is not None), context], 1)
+        duration = None if audio is None else audio.shape[1] / FRAMES_PER_SECOND
+        static = static_channels(chart.token_seconds, 0, chart.measures_known, audio is not None)
+        channels = np.concatenate([static, context, edge_channels(chart.token_seconds[:-1], duration)], 1)
         number = np.array([chart.level if level is None else level])
         values = scalars(number, np.array([np.nan if density is None else density]),
                          np.array([np.nan if region_density is None else region_density]), np.zeros((1, len(layout.STYLES)), np.float32))

@@ -13,7 +13,7 @@ from .features import CHANNELS
 
 STYLE_COUNT = len(layout.STYLES)
 # Some hundred songs are few: without dropout the placement network learns them by heart.
-_AUDIO_DROPOUT, _BLOCK_DROPOUT = 0.15, 0.1
+_AUDIO_DROPOUT, _BLOCK_DROPOUT = 0.05, 0.05
 
 
 class Affine(nn.Module):
@@ -106,7 +106,7 @@ class PlacementNet(nn.Module):
 
     def forward(self, audio: Tensor, channels: Tensor, scalars: Tensor, level: Tensor, steps_type: Tensor) -> Tensor:
         """audio [batch, tokens, width] sampled from the front end (zeros where absent), channels
-        [batch, tokens, 30], scalars [batch, 18], level and steps_type [batch] -> logits [batch, tokens, 6]."""
+        [batch, tokens, 32], scalars [batch, 18], level and steps_type [batch] -> logits [batch, tokens, 6]."""
         condition = torch.relu(self.condition(self.embeddings(scalars, level, steps_type)))
         film = self.film(condition).chunk(len(self.blocks), -1)
         h = self.input(torch.cat([F.dropout(audio, _AUDIO_DROPOUT, self.training), channels], -1))

@@ -16,9 +16,7 @@ from .selection_data import scalars as base_scalars
 
 CROP_BEATS = 64
 CROP = CROP_BEATS * layout.TOKENS_PER_BEAT
-# Tokens further than this before the first or after the last row weigh less: a chart's silence says little.
-_NEAR = 8 * layout.TOKENS_PER_BEAT
-_FAR_WEIGHT = 0.2
+_EDGE_SECONDS = 10.0  # how far the start and the end of a song are felt
 
 
 def token_rows(count: int) -> np.ndarray:
@@ -82,6 +80,10 @@ class Songs:
         self.mean, self.std = mean, np.maximum(std, 1e-2)
         self.raw = raw
 
+    def duration(self, audio: str) -> float:
+        """Seconds."""
+        return len(self.raw[audio]) / FRAMES_PER_SECOND
+
     def frames(self, audio: str, start: int, stop: int) -> np.ndarray:
         """Normalised frames start ..< stop, zeros outside the song."""
         source = self.raw[audio]
@@ -107,6 +109,15 @@ def static_channels(seconds: np.ndarray, first: int, measures_known: bool, audio
     return out
 
 
+def edge_channels(seconds: np.ndarray, duration: float | None) -> np.ndarray:
+    """[tokens, 2]: 1 at the song's start and at its end, falling off inwards; zeros without a song. Few charts step in the
+    first and last seconds."""
+    if duration is None:
+        return np.zeros((len(seconds), 2), np.float32)
+    inward = np.stack([seconds, duration - seconds], 1).clip(min=0)
+    return np.exp(-inward / _EDGE_SECONDS).astype(np.float32)
+
+
 def context_channels(chart: GridChart, hidden: np.ndarray, first: int, count: int) -> np.ndarray:
     """Channels 20–29 for a crop, where `hidden` [tokens, 2] (the whole chart) says what may not be seen."""
     seen = ~hidden
@@ -123,7 +134,7 @@ def hide(random: np.random.Generator, chart: GridChart, first: int, count: int) 
     """What a crop may not see, over the whole chart, and whether the hidden part is one bounded region."""
     hidden = np.ones((chart.tokens, 2), bool)
     regime = random.random()
-    if regime < 0.40:
+    if regime < 0.45:
         return hidden, False
     beat, stop = layout.TOKENS_PER_BEAT, min(chart.tokens, first + count)
     if regime < 0.75:
@@ -188,7 +199,7 @@ class Sampler:
         lengths = np.array([self.by_song[n][0].tokens for n in self.names], float)
         self.odds = lengths / lengths.sum()
 
-    def draw(self, random: np.random.Generator, songs: int = 4, each: int = 2, silent: int = 2) -> Batch:
+    def draw(self, random: np.random.Generator, songs: int = 4, each: int = 2, silent: int = 1) -> Batch:
         frames, crops = [], []
         for number, name in enumerate(random.choice(self.names, songs, replace=False, p=self.odds)):
             charts = self.by_song[name]
@@ -240,17 +251,15 @@ class Sampler:
         channels = np.zeros((CROP, layout.TOKEN_CHANNEL_COUNT), np.float32)
         downbeat = chart.measures_known and random.random() > 0.15
         channels[:, :20] = static_channels(seconds, first, downbeat, song >= 0 and not deaf)
-        channels[:count, 20:] = context_channels(chart, hidden, first, count)
+        channels[:count, 20:30] = context_channels(chart, hidden, first, count)
         if deaf or random.random() < 0.1:
-            channels[:, 24:] = 0
+            channels[:, 24:30] = 0
+        channels[:, 30:] = edge_channels(seconds[:-1], self.songs.duration(chart.audio) if song >= 0 and not deaf else None)
         target = np.zeros((CROP, 6), np.float32)
         crop = slice(first, first + count)
         target[:count] = np.concatenate([chart.notes[crop], chart.holds[crop], chart.jumps[crop]], 1)
-        low, high = chart.span()
-        token = first + np.arange(count)
-        near = np.where((token >= low - _NEAR) & (token <= high + _NEAR), 1.0, _FAR_WEIGHT)
         weight = np.zeros((CROP, 2), np.float32)
-        weight[:count] = hidden[crop] * near[:, None] * (np.diff(seconds[: count + 1]) > 1e-4)[:, None]
+        weight[:count] = hidden[crop] * (np.diff(seconds[: count + 1]) > 1e-4)[:, None]
         position = (seconds[:-1] * FRAMES_PER_SECOND - start).astype(np.float32)
         return (np.int64(-1 if deaf else song), position, channels, scalars(np.array([level_]), np.array([dense]), np.array([region]), styles[None])[0],
                 np.int64(level_), np.int64(steps_type), target, weight)
