@@ -1,3 +1,4 @@
+import Chart
 import Foundation
 
 /// A song's audio vectors and the likeness of its measures, on the beat grid of one timing.
@@ -8,6 +9,7 @@ struct BeatAlignedSong: Sendable {
   let width: Int
   /// Row-major, measures × measures: the cosine of their sound.
   let similarity: [Float]
+  let duration: Seconds
   /// Measures that touch the song.
   let audible: Range<Int>
 
@@ -21,7 +23,8 @@ struct BeatAlignedSong: Sendable {
         at: grid.seconds[token * ModelLayout.slotsPerToken], into: &vectors, row: token)
     }
     self.vectors = vectors
-    let end = features.duration.value
+    duration = features.duration
+    let end = duration.value
     let perMeasure = ModelLayout.tokensPerMeasure * ModelLayout.slotsPerToken
     let touching = (0..<grid.measures).filter {
       grid.seconds[$0 * perMeasure] < end && grid.seconds[($0 + 1) * perMeasure] > 0

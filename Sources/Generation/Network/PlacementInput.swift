@@ -2,6 +2,9 @@ import Foundation
 
 /// What the placement network reads: the grid, the sound on it, and what is known of the chart.
 struct PlacementInput {
+  /// How far the start and the end of a song are felt.
+  private static let edgeSeconds = 10.0
+
   let grid: SlotGrid
   /// nil without audio.
   let song: BeatAlignedSong?
@@ -19,7 +22,7 @@ struct PlacementInput {
 
   var tokens: Int { grid.tokens }
 
-  /// Fills one row a token: the audio vector, then the 30 channels of the contract.
+  /// Fills one row a token: the audio vector, then the 32 channels of the contract.
   func fill(_ output: UnsafeMutablePointer<Float>, tokens: Range<Int>, audioWidth: Int) {
     let width = audioWidth + PlacementNetwork.channels
     for (position, token) in tokens.enumerated() {
@@ -28,6 +31,7 @@ struct PlacementInput {
       if let song {
         for index in 0..<audioWidth { row[index] = song.vectors[token * audioWidth + index] }
         row[audioWidth] = 1
+        fillEdges(row + audioWidth, at: grid.seconds[token * ModelLayout.slotsPerToken], of: song)
       }
       fillPosition(row + audioWidth, token: token)
       fillKnown(row + audioWidth, token: token)
@@ -45,6 +49,13 @@ struct PlacementInput {
     let length = grid.seconds[slot + ModelLayout.slotsPerToken] - grid.seconds[slot]
     let beat = min(4, max(0.1, length * Double(ModelLayout.tokensPerBeat)))
     channels[19] = Float(log(beat / 0.4))
+  }
+
+  /// How near the song's start and end are: few charts step in its first and last seconds.
+  private func fillEdges(_ channels: UnsafeMutablePointer<Float>, at second: Double, of song: BeatAlignedSong)
+  {
+    channels[30] = Float(exp(-max(0, second) / Self.edgeSeconds))
+    channels[31] = Float(exp(-max(0, song.duration.value - second) / Self.edgeSeconds))
   }
 
   private func fillKnown(_ channels: UnsafeMutablePointer<Float>, token: Int) {

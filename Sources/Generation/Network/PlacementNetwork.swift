@@ -19,7 +19,7 @@ package struct PlacementNetwork: Sendable {
     var reach: Int { convolution.reach(dilation: dilation) }
   }
 
-  package static let channels = 30
+  package static let channels = 32
 
   package let frontEnd: FrontEnd
   private let input: Affine
