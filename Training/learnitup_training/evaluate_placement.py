@@ -13,6 +13,7 @@ from .decode import best, f1, front_vectors, match, note_logits, offered
 from .model import PlacementNet
 from .placement_data import GridChart, Songs, grid_chart
 
+_TOLERANCE = 0.020
 _THRESHOLDS = np.linspace(0.05, 0.8, 76)
 _BANDS = ((0, 3), (4, 6), (7, 9), (10, 12), (13, 30))
 
@@ -24,6 +25,11 @@ class Scored:
     truth: np.ndarray  # seconds of the notes
     logits: np.ndarray
     allowed: np.ndarray
+
+    @property
+    def judged(self) -> np.ndarray:
+        """Slots from the chart's first to its last step: as in DDC's own evaluation, what comes before and after is not scored."""
+        return self.allowed & (self.seconds >= self.truth[0] - _TOLERANCE) & (self.seconds <= self.truth[-1] + _TOLERANCE)
 
 
 def slot_seconds(chart: GridChart) -> np.ndarray:
@@ -54,11 +60,11 @@ def score_from_scratch(net: PlacementNet, charts: list[GridChart], songs: Songs,
     return out
 
 
-def count_given(scored: list[Scored]) -> np.ndarray:
-    """F1 per chart with the author's number of rows."""
+def count_given(scored: list[Scored], whole: bool = False) -> np.ndarray:
+    """F1 per chart with the author's number of rows; `whole`: over the whole song, not only where the chart has steps."""
     out = []
     for s in scored:
-        chosen = best(s.logits, s.allowed, len(s.truth))
+        chosen = best(s.logits, s.allowed if whole else s.judged, len(s.truth))
         out.append(f1(match(np.sort(s.seconds[chosen]), s.truth), int(chosen.sum()), len(s.truth)))
     return np.array(out)
 
@@ -69,7 +75,7 @@ def by_threshold(scored: list[Scored], calibration: np.ndarray) -> np.ndarray:
     for i, s in enumerate(scored):
         chance = 1 / (1 + np.exp(-(calibration[0] * s.logits + calibration[1])))
         for j, threshold in enumerate(_THRESHOLDS):
-            times = np.sort(s.seconds[(chance >= threshold) & s.allowed])
+            times = np.sort(s.seconds[(chance >= threshold) & s.judged])
             out[i, j] = f1(match(times, s.truth), len(times), len(s.truth))
     return out
 
@@ -147,13 +153,13 @@ def report(net: PlacementNet, folder: Path, checkpoint: dict, seed: int = 1, lim
     chosen = thresholds(guessed, table)
     picks = [int(np.abs(_THRESHOLDS - chosen[c.steps_type, c.level]).argmin()) for c in charts]
     banded = table[np.arange(len(charts)), picks]
-    known = count_given(given)
+    known, whole = count_given(given), count_given(given, whole=True)
     dance = np.array([c.steps_type >= 3 for c in charts])
     figures: dict = {"charts": int(dance.sum()), "pump_charts": int((~dance).sum())}
     for name, group in (("dance", dance), ("pump", ~dance)):
         if group.any():
             figures[name] = {"f1_one_threshold": float(table[group].mean(0).max()), "f1_threshold": float(banded[group].mean()),
-                             "f1_best_per_chart": float(table[group].max(1).mean()), "f1_count_given": float(known[group].mean())}
+                             "f1_best_per_chart": float(table[group].max(1).mean()), "f1_count_given": float(known[group].mean()), "f1_count_given_whole_song": float(whole[group].mean())}
     for low, high in _BANDS:
         group = dance & np.array([low <= c.level <= high for c in charts])
         if group.any():
