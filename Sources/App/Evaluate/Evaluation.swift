@@ -205,6 +205,7 @@ struct Evaluation {
       figures.add("charts", scores.count)
       figures.add("f1_threshold", Self.mean(scores.map(\.byThreshold)))
       figures.add("f1_count_given", Self.mean(scores.map(\.byCount)))
+      figures.add("f1_count_given_whole_song", Self.mean(scores.map(\.wholeSong)))
       figures.add("null", Self.mean(scores.map(\.blind)))
       let between = PlacementScore.gaps.filter { !$0.isPastOnly }
       figures.add(

@@ -12,11 +12,13 @@ package struct PlacementScore: Hashable, Sendable {
     [2, 4, 8].map { Gap(measures: $0, isPastOnly: false) }
     + [1, 4].map { Gap(measures: $0, isPastOnly: true) }
 
-  /// F1 within 20 ms of the rows above the threshold, of as many rows as the author wrote, and of as many without the
-  /// sound.
+  /// F1 within 20 ms, from the chart's first row to its last, of the rows above the threshold, of as many rows as the
+  /// author wrote, and of as many without the sound.
   package var byThreshold: Double
   package var byCount: Double
   package var blind: Double
+  /// F1 of as many rows as the author wrote, asked for from the start of the song to its end.
+  package var wholeSong: Double
   /// F1 on exact slots inside hidden measures, the number of rows given.
   package var infill: [Gap: [Double]]
 }
@@ -33,21 +35,24 @@ struct PlacementJudge {
 
   func score() throws(ModelError) -> PlacementScore {
     let count = human.rows.count
+    let start = human.rows.first ?? .zero
+    let steps = start..<(human.rows.last ?? start) + 1
+    let song = .zero..<max(human.map.beat(at: features.duration).row, steps.upperBound)
     var infill: [PlacementScore.Gap: [Double]] = [:]
     for gap in PlacementScore.gaps { infill[gap] = try fill(gap) }
     return PlacementScore(
-      byThreshold: matched(try whole(count: nil, hears: true)),
-      byCount: matched(try whole(count: count, hears: true)),
-      blind: matched(try whole(count: count, hears: false)), infill: infill)
+      byThreshold: matched(try rhythm(in: steps, count: nil)),
+      byCount: matched(try rhythm(in: steps, count: count)),
+      blind: matched(try rhythm(in: steps, count: count, hears: false)),
+      wholeSong: matched(try rhythm(in: song, count: count)), infill: infill)
   }
 
-  /// A rhythm for the whole song, nothing known.
-  private func whole(count: Int?, hears: Bool) throws(ModelError) -> [Row] {
+  /// A rhythm for a part of the song, nothing known.
+  private func rhythm(in region: Range<Row>, count: Int?, hears: Bool = true) throws(ModelError) -> [Row] {
     var empty = human.chart
     empty.notes = NoteList()
-    let end = max(human.map.beat(at: features.duration).row, (human.rows.last ?? .zero) + 1)
     let request = SuggestionRequest(
-      chart: empty, timing: human.timing, region: .zero..<end, level: human.level, scope: .placement,
+      chart: empty, timing: human.timing, region: region, level: human.level, scope: .placement,
       rowCount: count)
     return try model.rhythm(request, features: hears ? features : nil)
   }
