@@ -3,7 +3,8 @@
 SWIFT ?= swift
 PYTHON ?= python3
 CONFIGURATION = release
-BUILD_FLAGS = -c $(CONFIGURATION)
+# Tests look inside modules; the same flags for the program, so that nothing is compiled twice.
+BUILD_FLAGS = -c $(CONFIGURATION) -Xswiftc -enable-testing
 PROGRAM = .build/$(CONFIGURATION)/learnitup
 VENV = .venv
 CORPUS ?= .build/corpus
@@ -34,7 +35,6 @@ build: ## the program, optimised
 	@Scripts/setup.sh $(APT_BUILD)
 	$(SWIFT) build $(BUILD_FLAGS) --product learnitup
 
-# One configuration for program and tests, so that nothing is compiled twice.
 tests:
 	$(SWIFT) build $(BUILD_FLAGS) --build-tests
 

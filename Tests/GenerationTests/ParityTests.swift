@@ -42,7 +42,7 @@ struct ParityTests {
     var steps: Int
     var previousPace: Double
     var timesPace: Double
-    var recalledPace: Double?
+    var recalledPace: Double
     var rowsPace: Double
     var scalarsPace: Double
     var fixedFrom: Int
@@ -139,7 +139,7 @@ struct ParityTests {
         }
         for index in 0..<recalled {
           channels[SelectionNetwork.pastChannels + index] = Fixtures.wave(
-            step * recalled + index, pace: fixture.recalledPace ?? 0)
+            step * recalled + index, pace: fixture.recalledPace)
         }
       }
       if step == 0 {

@@ -46,7 +46,7 @@ package struct SelectionNetwork: Sendable {
   package let condition: ConditionLayer
   private let vocabularies: [StepsType: Vocabulary]
   /// How much the recalled rows gain: by their share, and the first once more.
-  let trust: Affine?
+  let trust: Affine
   let hold: Affine
   /// The hold lengths that `hold` rates, in slots.
   let holdSlots: [Int]
@@ -55,10 +55,8 @@ package struct SelectionNetwork: Sendable {
     condition = try ConditionLayer(file, scalars: 4 + ModelLayout.styles.count)
     coming = try LongShortTermMemory(
       file, "coming.0", inputs: SelectionSteps.channels + ModelLayout.rowChannels + 1)
-    let recalls = file.names.contains("trust.weight")
-    let recallChannels = recalls ? Self.recallChannels : 0
     let known = SelectionSteps.channels + condition.width + coming.width
-    var inputs = Self.pastChannels + recallChannels + known
+    var inputs = Self.pastChannels + Self.recallChannels + known
     var layers: [LongShortTermMemory] = []
     while file.names.contains("lstm.\(layers.count).input") {
       let layer = try LongShortTermMemory(file, "lstm.\(layers.count)", inputs: inputs)
@@ -69,8 +67,8 @@ package struct SelectionNetwork: Sendable {
       throw .weightsBroken(name: file.name, problem: "it has no tensor lstm.0.input")
     }
     self.layers = layers
-    (pastWeights, knownWeights) = Self.parted(layers[0], recallChannels: recallChannels)
-    trust = recalls ? try Affine(file, "trust", inputs: width, outputs: 2) : nil
+    (pastWeights, knownWeights) = Self.parted(layers[0])
+    trust = try Affine(file, "trust", inputs: width, outputs: 2)
     var vocabularies: [StepsType: Vocabulary] = [:]
     for type in StepsType.authored { vocabularies[type] = try Vocabulary(file, type: type, width: width) }
     self.vocabularies = vocabularies
@@ -130,9 +128,7 @@ package struct SelectionNetwork: Sendable {
   }
 
   /// The rows of the first layer's weights, past first: row before, held, recalled; then times, condition, coming.
-  private static func parted(
-    _ layer: LongShortTermMemory, recallChannels: Int
-  ) -> (past: [Float], known: [Float]) {
+  private static func parted(_ layer: LongShortTermMemory) -> (past: [Float], known: [Float]) {
     let times = pastChannels * layer.gates
     let recall = times + SelectionSteps.channels * layer.gates
     let rest = recall + recallChannels * layer.gates

@@ -84,7 +84,7 @@ package final class SelectionWalk {
   private func fill(_ past: Past, into channels: UnsafeMutablePointer<Float>) {
     if let previous = past.previous { add(1, of: previous, to: channels) }
     for lane in past.held.lanes { channels[ModelLayout.rowChannels + firstLane + lane.index] = 1 }
-    guard network.trust != nil, let best = past.recalled.candidates.first else { return }
+    guard let best = past.recalled.candidates.first else { return }
     let mean = channels + SelectionNetwork.pastChannels
     let first = mean + ModelLayout.rowChannels
     for candidate in past.recalled.candidates {
@@ -107,13 +107,11 @@ package final class SelectionWalk {
   ) -> UnsafeMutableBufferPointer<Float> {
     let rows = vocabulary.rows.count
     vocabulary.layer.apply(top, rows: count, into: logits[0])
-    if let layer = network.trust {
-      layer.apply(top, rows: count, into: trust[0])
-      for sequence in 0..<count {
-        for (rank, candidate) in recalled(sequence).enumerated() {
-          let gain = trust.floats[2 * sequence] * candidate.share
-          logits[sequence * rows][candidate.row] += gain + (rank == 0 ? trust.floats[2 * sequence + 1] : 0)
-        }
+    network.trust.apply(top, rows: count, into: trust[0])
+    for sequence in 0..<count {
+      for (rank, candidate) in recalled(sequence).enumerated() {
+        let gain = trust.floats[2 * sequence] * candidate.share
+        logits[sequence * rows][candidate.row] += gain + (rank == 0 ? trust.floats[2 * sequence + 1] : 0)
       }
     }
     return UnsafeMutableBufferPointer(start: logits[0], count: count * rows)
