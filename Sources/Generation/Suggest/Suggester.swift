@@ -50,7 +50,7 @@ package struct Suggester: Sendable {
   /// How many candidates a rhythm gets: many for a short region, few for a long one, for the author waits.
   private static func candidates(for request: SuggestionRequest, _ rhythms: [Rhythm]) -> Int {
     let rows = rhythms.map(\.beats.count).max() ?? 0
-    let all = min(16, max(request.alternatives, 4000 / max(1, rows)))
+    let all = min(12, max(request.alternatives, 4000 / max(1, rows)))
     return max(1, (all + rhythms.count - 1) / max(1, rhythms.count))
   }
 
