@@ -9,7 +9,6 @@ from pathlib import Path
 import torch
 
 from . import cache, corpus, ddc, evaluate_placement, evaluate_selection, export, fixtures, leaks, plain_lstm, train_placement, train_selection
-from .corpus import collect
 from .loop import Schedule
 
 _NETWORKS = {"placement": train_placement.train, "selection": train_selection.train}
@@ -51,7 +50,7 @@ def checkpoint(folder: Path, network: str) -> dict:
 
 
 def prepare(options: argparse.Namespace) -> None:
-    entries = collect(options.data, options.charts or corpus.unpacked(options.data, options.cache))
+    entries = corpus.collect(options.data, options.charts or corpus.unpacked(options.data, options.cache))
     audio = sorted({e.audio for e in entries if e.audio})
     print(f"{len(entries)} charts, {len(audio)} songs with sound", flush=True)
     for path in audio:

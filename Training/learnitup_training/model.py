@@ -12,7 +12,7 @@ from . import layout
 from .features import CHANNELS
 
 STYLE_COUNT = len(layout.STYLES)
-# Some hundred songs are few: without dropout the placement network learns them by heart.
+# Little: after an hour the placement network fits its training songs no better than others.
 _AUDIO_DROPOUT, _BLOCK_DROPOUT = 0.05, 0.05
 
 
