@@ -64,6 +64,23 @@ import Testing
     }
   }
 
+  /// Each note tells its foot, and the panel why; a walk of an older chart is not shown.
+  @Test func theFeetAreTold() throws {
+    var state = Songs.zoo(.danceSingle)
+    _ = state.reduce(.command("toggle-feet"))
+    let plain = state.screen(100, 30)
+    let step = Footwork.Step(
+      row: .zero, left: [Lane(0)], right: [], freedom: .clear, notices: ["double-step"], isHard: true,
+      reason: "with the other foot the player would spin around here")
+    _ = state.reduce(.feetWalked(Footwork([step]), revision: state.revision - 1))
+    #expect(state.screen(100, 30) == plain)
+    _ = state.reduce(.feetWalked(Footwork([step]), revision: state.revision))
+    let told = state.screen(100, 30)
+    #expect(told.text.components(of: "L←") == 1)
+    #expect(told.text.components(of: "double-step") == 1)
+    try expectGolden(told, "feet-100x30")
+  }
+
   /// Proposals are no notes: their cells look other than those of the same notes taken.
   @Test func proposalsLookOtherThanNotes() throws {
     let review = Songs.review()

@@ -19,7 +19,9 @@ package struct CheckedFile: Sendable {
     path = file.path
     do throws(CommandError) {
       let read = try SongFile(reading: file)
-      diagnostics = CheckedFile.findings(in: read, sounds: sounds).filter { $0.severity >= least }
+      // Walking takes longer than all other rules together.
+      let feet = least <= .note ? FootChecks.findings(in: read.simfile) : []
+      diagnostics = CheckedFile.findings(in: read, sounds: sounds).filter { $0.severity >= least } + feet
     } catch {
       diagnostics = [
         Diagnostic(.error, "unreadable", error.message, remedy: error.remedy, line: error.line)
@@ -40,7 +42,9 @@ package struct CheckedFile: Sendable {
   }
 
   /// Code and one-line meaning of what is found beyond the rules of charts, for the manual.
-  package static let manual: [(code: String, summary: String)] = [
+  package static let manual: [(code: String, summary: String)] = ownCodes + FootChecks.manual
+
+  private static let ownCodes: [(code: String, summary: String)] = [
     ("unreadable", "The file is no chart, or cannot be read."),
     ("unreadable-music", "The sound that the song names is none, or cannot be read."),
     ("damaged-music", "The sound is cut off or damaged, and played as far as it goes."),

@@ -63,7 +63,7 @@ package struct EditorProgram {
   ) -> EffectRunner.Services {
     EffectRunner.Services(
       music: music, tempo: TempoService(music: music, inbox: inbox),
-      suggestions: SuggestionService(music: music, inbox: inbox),
+      suggestions: SuggestionService(music: music, inbox: inbox), feet: FootService(inbox: inbox),
       playback: PlaybackService(music: music, inbox: inbox) { notify in
         PlaybackEngine(device: configuration.device, notify: notify)
       },

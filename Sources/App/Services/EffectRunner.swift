@@ -9,6 +9,7 @@ package final class EffectRunner: EffectHandler {
     package var music: MusicService
     package var tempo: TempoService
     package var suggestions: SuggestionService
+    package var feet: FootService
     package var playback: PlaybackService
     package var saving: SaveService
     package var remembered: RememberedSettings
@@ -30,6 +31,7 @@ package final class EffectRunner: EffectHandler {
 
   package func follow(_ state: EditorState) {
     services.playback.follow(state)
+    services.feet.follow(state)
     // While the tempo is worked on the processor is for the tempo.
     if state.chart != nil, state.sync == nil { services.suggestions.prepare() }
   }

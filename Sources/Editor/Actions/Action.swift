@@ -15,6 +15,8 @@ package enum Action: Sendable {
   case suggestionFailed(RequestID, String)
   case tempoArrived(RequestID, TempoEstimate)
   case tempoFailed(RequestID, String)
+  /// The feet of the chart as it stood at a revision.
+  case feetWalked(Footwork, revision: Int)
   case saved(SaveRequest, path: String)
   case saveFailed(SaveRequest, String)
   /// Where the music was when it stopped; nil when that is not known.

@@ -17,6 +17,8 @@ extension EditorState {
     case .suggestionFailed(let id, let reason): suggestionFailed(id, reason)
     case .tempoArrived(let id, let estimate): tempoArrived(id, estimate)
     case .tempoFailed(let id, let reason): tempoFailed(id, reason)
+    case .feetWalked(let footwork, let revision):
+      if revision == self.revision { self.footwork = footwork }
     case .saved(let request, let path): return saved(request, path: path)
     case .saveFailed(_, let reason): saveFailed(reason)
     case .playbackStopped(let reason, let beat): playbackStopped(reason, at: beat)

@@ -44,7 +44,7 @@ extension CommandTable {
         _, _ throws(Refusal) in
         [.suspend]
       },
-    ] + ["waveform", "minimap", "panel", "keys"].map { toggle($0) }
+    ] + ["waveform", "minimap", "panel", "keys", "feet"].map { toggle($0) }
 
   private static let zooms = [1, 2, 3, 4, 6, 8, 12, 16, 24, 48, 96]
 

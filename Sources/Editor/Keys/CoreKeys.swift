@@ -45,6 +45,7 @@ enum CoreKeys {
     ]
     + [
       ("v w", "toggle-waveform"), ("v m", "toggle-minimap"), ("v p", "toggle-panel"), ("v k", "toggle-keys"),
+      ("v l", "toggle-feet"),
       ("v i", "zoom-in"), ("v o", "zoom-out"), ("v f", "follow"), ("v a", "advance"), ("v +", "louder"),
       ("v -", "quieter"), ("v b", "metronome"), ("v t", "tick"),
     ]

@@ -27,6 +27,8 @@ package struct EditorState: Sendable {
   package internal(set) var message: Message?
   package internal(set) var playback = PlaybackStatus.stopped
   package internal(set) var music = Music()
+  /// Which foot steps where, when it is to be shown; of the chart as it last was when somebody had time to walk it.
+  package internal(set) var footwork = Footwork()
   /// The question the model is at work on.
   package internal(set) var suggestionRequest: PendingSuggestion?
   package internal(set) var tempoRequest: RequestID?

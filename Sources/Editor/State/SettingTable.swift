@@ -26,6 +26,7 @@ extension Setting {
     flag("minimap", "Show the map of the whole song", \.showsMinimap),
     flag("panel", "Show what is known of the row at the cursor", \.showsPanel),
     flag("keys", "Show the row of keys", \.showsKeys),
+    flag("feet", "Show which foot steps where", \.showsFeet),
     flag("follow", "Leave the cursor where the music was stopped", \.follows),
     flag("advance", "Move on after a note is put", \.advances),
     flag("undo-jumps", "Go to what undo and redo change", \.undoJumps),

@@ -25,6 +25,8 @@ package struct Settings: Hashable, Sendable {
   package var showsMinimap = true
   package var showsPanel = true
   package var showsKeys = true
+  /// Whether the notes tell which foot steps on them.
+  package var showsFeet = false
   /// What the shifted digits 1 to 0 type on the author's keyboard.
   package var shiftedDigits = "!@#$%^&*()"
   /// The level asked for; 0 is the level of the chart.

@@ -2,18 +2,6 @@ import Chart
 
 /// What the feet do on one row, and how sure that is.
 package struct FootLabel: Hashable, Sendable {
-  /// How freely a player may choose.
-  package enum Certainty: String, Hashable, Sendable, Codable {
-    /// Any other way costs a double-step or worse.
-    case forced
-    /// Other ways are clearly less comfortable.
-    case clear
-    /// Another way is as good.
-    case either
-    /// Two feet cannot do it.
-    case impossible
-  }
-
   /// Something that a player notices.
   package enum Finding: String, Hashable, Sendable, CaseIterable, Codable {
     case jump, bracket, jack, footSwitch, doubleStep, crossover, twist90, twistOver90, spin, holdSwitch,
@@ -27,7 +15,7 @@ package struct FootLabel: Hashable, Sendable {
   package var left: PanelSet
   package var right: PanelSet
   package var findings: Set<Finding>
-  package var certainty: Certainty
+  package var certainty: Footwork.Freedom
   /// What insisting on the other foot would cost; infinite when there is no other way.
   package var margin: Double
   /// The cost of this row's movement.

@@ -30,7 +30,7 @@ extension FootAnalysis {
       travel: isImpossible ? 0 : travel(of: move, search.moves.pad))
   }
 
-  private static func certainty(_ margin: Double) -> FootLabel.Certainty {
+  private static func certainty(_ margin: Double) -> Footwork.Freedom {
     if margin < eitherMargin { return .either }
     return margin < forcedMargin ? .clear : .forced
   }

@@ -56,13 +56,13 @@ struct Reasons {
     return known.hasNotes[motif.best * size + slot % size] ? motif.best : nil
   }
 
-  /// What the feet do on a row, the most striking thing first.
+  private static let worthSaying: Set<FootLabel.Finding> = [
+    .doubleStep, .spin, .bracket, .jump, .jack, .footSwitch, .crossover, .twistOver90,
+  ]
+
+  /// The most striking thing that the feet do on a row.
   static func feet(_ label: FootLabel) -> String {
-    let names: [(FootLabel.Finding, String)] = [
-      (.doubleStep, "double-step"), (.spin, "spin"), (.bracket, "bracket"), (.jump, "jump"), (.jack, "jack"),
-      (.footSwitch, "foot-switch"), (.crossover, "crossover"), (.twistOver90, "twisted"),
-    ]
-    return names.first { label.findings.contains($0.0) }?.1 ?? "keeps alternation"
+    label.notices.first { Self.worthSaying.contains($0) }?.name ?? "keeps alternation"
   }
 
   /// The feet of the proposal among its neighbours.

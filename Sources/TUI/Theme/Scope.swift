@@ -62,6 +62,11 @@ package enum Scope: String, CaseIterable, Sendable {
   case noteFake = "note.fake"
   case noteKeysound = "note.keysound"
 
+  // The feet
+  case footLeft = "foot.left"
+  case footRight = "foot.right"
+  case footHard = "foot.hard"
+
   // Proposals
   case ghost
   case ghostUnsure = "ghost.unsure"

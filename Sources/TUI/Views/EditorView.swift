@@ -88,7 +88,7 @@ struct EditorView {
   private func drawPanel(into grid: inout Grid) {
     let lines =
       state.review.map { ReviewPanel(state: state, review: $0, width: layout.panel.width).lines }
-      ?? EditPanel(state: state).lines
+      ?? EditPanel(state: state, width: layout.panel.width).lines
     PanelView(lines: lines, theme: theme, area: layout.panel).draw(into: &grid)
   }
 

@@ -13,7 +13,7 @@ struct DrawnPattern: Sendable, CustomTestStringConvertible {
   struct Line: Sendable {
     var feet: String
     var findings: Set<FootLabel.Finding>
-    var certainty: FootLabel.Certainty?
+    var certainty: Footwork.Freedom?
   }
 
   let name: String
@@ -50,7 +50,7 @@ struct DrawnPattern: Sendable, CustomTestStringConvertible {
           feet: words.count > 1 ? words[1] : "",
           findings: Set(words.dropFirst(2).compactMap(FootLabel.Finding.init)),
           certainty: words.last.flatMap {
-            FootLabel.Certainty(rawValue: $0.trimmingCharacters(in: ["(", ")"]))
+            Footwork.Freedom(rawValue: $0.trimmingCharacters(in: ["(", ")"]))
           }))
     }
     self.lines = lines

@@ -15,7 +15,8 @@ struct FieldView {
     drawReceptors(into: &grid)
     let type = state.chart?.header.stepsType ?? .pumpSingle
     let painter = NotePainter(
-      type: type, columns: columns, palette: NotePalette(state: state, theme: theme), theme: theme)
+      type: type, columns: columns, palette: NotePalette(state: state, theme: theme), theme: theme,
+      feet: state.settings.showsFeet ? state.footwork : Footwork())
     NoteLayer(state: state, geometry: geometry, painter: painter).draw(into: &grid)
   }
 

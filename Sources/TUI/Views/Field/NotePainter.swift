@@ -7,6 +7,8 @@ struct NotePainter {
   let columns: LaneColumns
   let palette: NotePalette
   let theme: Theme
+  /// Empty when the feet are not to be seen.
+  let feet: Footwork
 
   // MARK: Notes of the chart
 
@@ -24,6 +26,23 @@ struct NotePainter {
     case .lift: edged("▝", arrow, "▘", note.lane, y, style, into: &grid)
     case .fake: edged("(", arrow, ")", note.lane, y, style, into: &grid)
     case .keysound: edged("(", NoteShapes.keysound, ")", note.lane, y, style, into: &grid)
+    }
+    drawFoot(of: note, y: y, into: &grid)
+  }
+
+  /// An L on the left edge of what the left foot steps on, an R on the right edge of what the right foot does, and
+  /// exclamation marks where no foot can.
+  private func drawFoot(of note: Note, y: Int, into grid: inout Grid) {
+    guard columns.chipWidth >= 3, let step = feet.step(at: note.row), note.isStep else { return }
+    let start = columns.chipStart(of: note.lane.index)
+    let end = start + columns.chipWidth - 1
+    let isHard = step.isHard
+    switch step.side(on: note.lane) {
+    case .left: put(Glyph("L"), start, y, theme[isHard ? .footHard : .footLeft], into: &grid)
+    case .right: put(Glyph("R"), end, y, theme[isHard ? .footHard : .footRight], into: &grid)
+    case nil:
+      guard step.freedom == .impossible else { return }
+      for x in [start, end] { put(Glyph("!"), x, y, theme[.footHard], into: &grid) }
     }
   }
 
@@ -87,6 +106,7 @@ struct NotePainter {
       let edges: (Character, Character) = isFocused ? ("«", "»") : ("‹", "›")
       edged(edges.0, shape, edges.1, lane, y, style, into: &grid)
     }
+    if ghost.status != .rejected { drawFoot(of: ghost.note, y: y, into: &grid) }
   }
 
   func drawBody(_ ghost: Ghost, confidence: Double, y: Int, into grid: inout Grid) {

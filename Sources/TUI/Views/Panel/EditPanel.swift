@@ -4,6 +4,7 @@ import Editor
 /// The right panel while editing: what stands here, what is marked, what the chart is like, what was done.
 struct EditPanel {
   let state: EditorState
+  let width: Int
 
   var lines: [PanelLine] {
     here + region + chart + history
@@ -25,7 +26,7 @@ struct EditPanel {
     for mark in TimingMarks.marks(of: state, in: state.cursor..<state.cursor + 1).prefix(4) {
       lines.append(.fact("timing", mark.text, mark.scope))
     }
-    return lines + [.blank]
+    return lines + FeetText.lines(state, width: width) + [.blank]
   }
 
   private var region: [PanelLine] {

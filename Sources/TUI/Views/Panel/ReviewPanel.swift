@@ -69,6 +69,7 @@ struct ReviewPanel {
     for (index, line) in reasons.flatMap({ TextWrap.lines($0, width: max(8, width - 14)) }).enumerated() {
       lines.append(.fact(index == 0 ? "why" : "", line))
     }
+    lines += FeetText.lines(state, width: width)
     let replaced = state.notes.notes(on: state.cursor).filter(review.isReplaced)
     if !replaced.isEmpty {
       lines.append(.fact("replaces", NoteText.names(replaced[...], in: type), .ghostStruck))
