@@ -1,5 +1,3 @@
-import Chart
-
 /// The grid that the cursor moves on, as note values: 16 is the sixteenth, twelve rows apart.
 package struct Snap: Hashable, Sendable, Comparable {
   /// The grids offered, coarsest first. All divide the 192 rows of a measure.
