@@ -13,6 +13,8 @@ struct PanelCandidate {
   var random = RandomSource(seed: 0)
   /// Below 1 the likeliest rows are chosen more often than their chance.
   var temperature = 1.0
+  /// Whether it is what the author is likeliest to write, as far as the networks tell.
+  var isGuess = false
   var logLikelihood = 0.0
   /// What the feet are asked beyond the ordinary.
   var strain = 0.0

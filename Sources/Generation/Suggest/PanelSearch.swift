@@ -10,8 +10,9 @@ struct PanelSearch {
   /// Fixed steps after the region that the candidates still walk, so that their exit fits.
   private static let joinedSteps = 6
 
-  private static let guessedRows = 96
-  private static let guessTemperature = 0.4
+  /// Regions of so many steps have a candidate that takes the likeliest row each time.
+  static let guessedRows = 96
+  private static let guessTemperature = 0.1
 
   private let network: SelectionNetwork
   private let vocabulary: SelectionNetwork.Vocabulary
@@ -141,8 +142,9 @@ struct PanelSearch {
         var candidate = start
         candidate.random = RandomSource(seed: seed &+ own)
         // In a short region one candidate of each rhythm is the network's best guess at what the author would write.
-        if number == 0, track.end - track.plan.prefix <= Self.guessedRows {
+        if number == 0, track.end - track.plan.prefix <= Self.guessedRows + Self.joinedSteps {
           candidate.temperature = Self.guessTemperature
+          candidate.isGuess = track.rhythm == 0
         }
         return Walker(track: index, candidate: candidate, known: track.known)
       }

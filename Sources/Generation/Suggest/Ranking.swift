@@ -28,10 +28,13 @@ enum Ranking {
   /// Drafts that share more than four fifths of their notes are the same to an author.
   private static let leastDifference = 0.2
 
-  /// The best drafts that differ from each other, best first; at least one.
+  /// The best drafts that differ from each other; at least one. The guess comes first: authors type over it, and
+  /// what they would write anyway saves them most.
   static func choose(_ count: Int, from drafts: [Draft]) -> [Draft] {
     var chosen: [Draft] = []
-    for draft in drafts.sorted(by: { $0.score > $1.score }) where chosen.count < count {
+    let ranked = drafts.sorted { $0.score > $1.score }
+    for draft in ranked.filter(\.panels.isGuess) + ranked.filter({ !$0.panels.isGuess })
+    where chosen.count < count {
       if chosen.allSatisfy({ draft.difference(from: $0) > leastDifference }) { chosen.append(draft) }
     }
     return chosen

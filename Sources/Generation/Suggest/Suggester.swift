@@ -50,6 +50,8 @@ package struct Suggester: Sendable {
   /// How many candidates a rhythm gets: many for a short region, few for a long one, for the author waits.
   private static func candidates(for request: SuggestionRequest, _ rhythms: [Rhythm]) -> Int {
     let rows = rhythms.map(\.beats.count).max() ?? 0
+    // Of a short region one answer is the best guess, which needs no others to be the best of.
+    if request.alternatives == 1, rows <= PanelSearch.guessedRows { return 1 }
     let all = min(12, max(request.alternatives, 4000 / max(1, rows)))
     return max(1, (all + rhythms.count - 1) / max(1, rhythms.count))
   }
