@@ -235,11 +235,19 @@ struct Evaluation {
       for keys in outcomes.compactMap(\.keys) { total += keys }
       var figures = EvaluationReport.Figures()
       figures.add("charts", outcomes.count)
-      figures.add("measures", total.measures)
-      figures.add("accepted", total.accepted)
-      figures.add("keys_by_hand", total.byHand)
-      figures.add("keys_with_model", total.withModel)
-      figures.add("keys_saved", total.saved)
+      for (ending, count) in [
+        ("", total.usual), ("_advancing", total.advancing), ("_staying", total.staying),
+      ] {
+        figures.add("keys_by_hand\(ending)", count.byHand)
+        figures.add("keys_with_model\(ending)", count.withModel)
+        figures.add("keys_saved\(ending)", count.saved)
+      }
+      figures.add("rows", total.rows)
+      figures.add("rows_wrong", total.wrong)
+      figures.add("rows_superfluous", total.superfluous)
+      figures.add("rows_missing", total.missing)
+      figures.add("stretches_asked", total.asked)
+      figures.add("stretches_typed", total.typed)
       return figures
     }
   }

@@ -73,3 +73,30 @@ package struct SuggestionAlternative: Hashable, Sendable {
     self.score = score
   }
 }
+
+/// How sure the notes of a proposal are beside each other: what a model calls likely differs from song to song.
+package struct ConfidenceScale: Hashable, Sendable {
+  /// Notes of less confidence count as unsure.
+  package static let unsure = 0.4
+  /// What all have where they are much alike, so that none is singled out.
+  private static let alike = 0.7
+
+  /// The probabilities that count as unsure and as sure.
+  private let range: ClosedRange<Double>
+
+  package init(_ notes: [ProposedNote]) {
+    let sorted = notes.map(\.probability).sorted()
+    guard let last = sorted.indices.last else {
+      range = 0...1
+      return
+    }
+    range = sorted[last / 20]...sorted[last - last / 20]
+  }
+
+  /// From 0 to 1.
+  package func confidence(of note: ProposedNote) -> Double {
+    let width = range.upperBound - range.lowerBound
+    guard width > 0.02 else { return Self.alike }
+    return min(max((note.probability - range.lowerBound) / width, 0), 1)
+  }
+}
