@@ -87,11 +87,11 @@ struct ReviewTests {
         """)
   }
 
-  @Test func singleNotesByLaneAndByFocus() {
+  @Test func singleNotesByTypingAndByFocus() {
     var state = reviewing()
     state.press("home n 1 esc")
     #expect(
-      Array(state.notes[Row(12)..<Row(13)]).map(\.lane.index) == [0, 1], "my own note of the row stays")
+      Array(state.notes[Row(12)..<Row(13)]).map(\.lane.index) == [0], "what is typed is the whole row")
     state = reviewing()
     state.press("home n right")
     #expect(state.review?.focus == Lane(0))

@@ -22,9 +22,7 @@ extension CommandTable {
     ) {
       state, input throws(Refusal) in
       let region = state.askedRegion
-      var rows: [Row] = []
-      for note in state.notes[region] where note.isStep && rows.last != note.row { rows.append(note.row) }
-      guard !rows.isEmpty else { throw Refusal("no steps in the region whose rhythm could be kept") }
+      let rows = try state.stepRows(in: region)
       return try state.ask(region: region, level: input.integer(), scope: .selection(rows: rows))
     },
     Command(
@@ -69,7 +67,7 @@ extension CommandTable {
   static let reviewCommands: [Command] =
     [
       deciding("take", "Take", accepts: true), deciding("refuse", "Refuse", accepts: false),
-    ].flatMap(\.self) + reviewing
+    ].flatMap(\.self) + reviewing + typingCommands
 
   /// The commands that take or refuse a note, a row, a beat, a measure.
   private static func deciding(_ verb: String, _ word: String, accepts: Bool) -> [Command] {
@@ -91,22 +89,6 @@ extension CommandTable {
   }
 
   private static let reviewing: [Command] = [
-    Command(
-      "take-lane", .review, "Take or refuse the proposed note of a lane here",
-      arguments: [ArgumentSpec("lane", .integer(1...16))], in: [.review]
-    ) { state, input throws(Refusal) in
-      let lane = Lane((input.integer() ?? 1) - 1)
-      guard let ghost = state.review?.ghosts(on: state.cursor).first(where: { $0.note.lane == lane }) else {
-        throw Refusal("nothing is proposed on lane \(lane.index + 1) here")
-      }
-      let rows = state.cursor..<state.cursor + 1
-      if ghost.status == .accepted {
-        state.review?.reject(rows, lane: lane)
-      } else {
-        state.review?.accept(rows, lane: lane)
-      }
-      return []
-    },
     Command("take-all", .review, "Take everything not refused, and leave", in: [.review]) {
       state, _ throws(Refusal) in
       state.takeAll()
@@ -165,9 +147,7 @@ extension CommandTable {
     },
     Command("undecide", .review, "Take back the last decision of the review", label: "undo", in: [.review]) {
       state, _ throws(Refusal) in
-      guard state.review?.canUndo == true else { throw Refusal("nothing was decided yet") }
-      state.review?.undo()
-      return []
+      try state.undecide()
     },
   ]
 }

@@ -33,6 +33,44 @@ extension EditorState {
     return send(request, chartIndex: review.chartIndex)
   }
 
+  /// Asks once more for what comes after a row that was put right, where that is wanted and anything comes. What is
+  /// shown stays until the answer is there.
+  mutating func askForRest(from row: Row) -> [Effect] {
+    guard settings.followsTyping, let review, var request = review.rest(from: row) else {
+      return cancelRequest()
+    }
+    request.density = settings.density
+    request.seed = newSeed()
+    return send(request, chartIndex: review.chartIndex, purpose: .rest(from: row))
+  }
+
+  /// Takes what is not refused, leaves, and asks for the next stretch of the same length.
+  mutating func takeAllAndAsk() throws(Refusal) -> [Effect] {
+    guard let last = review?.request else { throw Refusal("nothing was asked yet") }
+    takeAll()
+    let effects = leaveReview()
+    let length = last.region.lowerBound.distance(to: last.region.upperBound)
+    let next = last.region.upperBound..<last.region.upperBound + length
+    guard music.duration == nil || next.lowerBound < lastRow else {
+      message = Message("that was the last stretch of the song")
+      return effects
+    }
+    if region == last.region { selection = Selection(rows: next) }
+    let moved = go(to: next.lowerBound)
+    var scope = last.scope
+    if case .selection = scope { scope = .selection(rows: try stepRows(in: next)) }
+    return effects + moved
+      + (try ask(region: next, level: last.level, scope: scope, keeps: last.keepsExisting))
+  }
+
+  /// The rows of a region on which the author has steps, to have panels for.
+  func stepRows(in region: Range<Row>) throws(Refusal) -> [Row] {
+    var rows: [Row] = []
+    for note in notes[region] where note.isStep && rows.last != note.row { rows.append(note.row) }
+    guard !rows.isEmpty else { throw Refusal("no steps in the region whose rhythm could be kept") }
+    return rows
+  }
+
   mutating func changeDensity(by factor: Double) throws(Refusal) -> [Effect] {
     settings.density = min(max((settings.density * factor * 100).rounded() / 100, 0.1), 8)
     let effects = review == nil ? [] : try askAgain()
@@ -47,11 +85,16 @@ extension EditorState {
     return [.cancelSuggestion(pending.id)]
   }
 
-  private mutating func send(_ request: SuggestionRequest, chartIndex: Int) -> [Effect] {
+  private mutating func send(
+    _ request: SuggestionRequest, chartIndex: Int, purpose: PendingSuggestion.Purpose = .review
+  ) -> [Effect] {
     let cancelled = cancelRequest()
     let id = newRequestID()
-    suggestionRequest = PendingSuggestion(id: id, request: request, chartIndex: chartIndex)
-    message = Message("listening for steps in measures \(request.region.measureText)…")
+    suggestionRequest = PendingSuggestion(
+      id: id, request: request, chartIndex: chartIndex, purpose: purpose)
+    if purpose == .review {
+      message = Message("listening for steps in measures \(request.region.measureText)…")
+    }
     return cancelled + [.suggest(id, request)]
   }
 
@@ -68,6 +111,12 @@ extension EditorState {
   mutating func suggestionArrived(_ id: RequestID, _ alternatives: [SuggestionAlternative]) {
     guard let pending = suggestionRequest, pending.id == id else { return }
     suggestionRequest = nil
+    if case .rest(let row) = pending.purpose {
+      // Only a review that is still open waits for its rest: leaving it gives the question up.
+      review?.follow(with: alternatives, from: row)
+      revision += 1
+      return
+    }
     guard isUnchanged(pending) else {
       message = Message(
         "the region was edited meanwhile, so the proposal was dropped; ask again", weight: .warning)
@@ -115,8 +164,10 @@ extension EditorState {
   /// Takes or refuses what is proposed on rows, and goes on to the next open proposal.
   mutating func decide(_ rows: Range<Row>, lane: Lane? = nil, accepts: Bool) -> [Effect] {
     let inside = review.map { rows.clamped(to: $0.region) } ?? rows
+    var effects: [Effect] = []
     if !accepts {
-      review?.reject(inside, lane: lane)
+      let isCorrected = review?.reject(inside, lane: lane, cursor: cursor) ?? false
+      if isCorrected { effects = askForRest(from: inside.upperBound) }
     } else if inside.count > 1 {
       takeOpen(inside)
     } else {
@@ -127,11 +178,11 @@ extension EditorState {
       review?.ghosts(on: cursor).contains(where: { $0.status == .open && $0.note.lane != lane }) == true
     {
       moveFocus(by: 1)
-      return []
+      return effects
     }
-    if let next = review?.nextOpenRow(after: rows.upperBound - 1) { return go(to: next) }
+    if let next = review?.nextOpenRow(after: rows.upperBound - 1) { return effects + go(to: next) }
     if review?.openCount == 0 { message = Message("all is decided; \(leaveHint) keeps what was taken") }
-    return []
+    return effects
   }
 
   mutating func takeAll() {

@@ -64,7 +64,8 @@ enum CoreKeys {
 
   static let review: [(String, String)] =
     [
-      ("y", "take"), ("enter", "take"), ("x", "refuse"), ("del", "refuse"), ("n", "next-proposal"),
+      ("y", "take"), ("enter", "take-all-and-ask"), ("x", "refuse"), ("del", "refuse"),
+      ("n", "next-proposal"),
       ("p", "previous-proposal"), ("b", "take-beat"), ("B", "refuse-beat"), ("m", "take-measure"),
       ("M", "refuse-measure"), ("a", "take-all"), ("X", "refuse-all"), ("tab", "other"),
       ("shift+tab", "other-back"), ("+", "denser"), ("=", "denser"), ("-", "thinner"), ("r", "ask-again"),
@@ -72,7 +73,14 @@ enum CoreKeys {
       ("l", "play-region"),
       ("ctrl+p", "play-region"), ("esc", "leave"), ("q", "leave"), ("D", "drop"), ("ctrl+g", "cancel"),
       ("g g", "go-start"), ("g e", "go-end"), ("[", "snap-coarser"), ("]", "snap-finer"),
-    ] + (1...10).map { ("\($0 % 10)", "take-lane \($0)") }
+      ("N", "next-unsure"), ("P", "previous-unsure"), (">", "type-longer"), ("<", "type-shorter"),
+    ]
+    + (1...10).flatMap { lane in
+      [
+        ("\(lane % 10)", "type \(lane)"), ("alt+\(lane % 10)", "also \(lane)"),
+        ("h \(lane % 10)", "type-hold \(lane)"),
+      ]
+    }
 
   static let sync: [(String, String)] = [
     ("enter", "keep-tempo"), ("esc", "drop-tempo"), ("tab", "next-candidate"),

@@ -105,6 +105,11 @@ package enum KeyHints {
     $0.suggestionRequest != nil || $0.tempoRequest != nil
   }
 
+  /// The rest of a proposal is asked for at every correction; to offer to give that up would flicker.
+  private static let isWaitingForReview: @Sendable (EditorState) -> Bool = {
+    $0.suggestionRequest?.purpose == .review || $0.tempoRequest != nil
+  }
+
   private static let table: [Mode: [Offer]] = [
     .edit: [
       Offer("cancel", label: "give up", when: isWaiting),
@@ -132,12 +137,14 @@ package enum KeyHints {
       Offer("charts", when: hasChart), Offer("prompt"), Offer("quit"),
     ],
     .review: [
-      Offer("cancel", label: "give up", when: isWaiting),
-      Offer("help"), Offer("take"), Offer("refuse"),
-      Offer("next-proposal", "previous-proposal", label: "row"),
-      Offer("take-beat", label: "beat"), Offer("take-measure", label: "measure"),
-      Offer("take-all", label: "all"), Offer("other"), Offer("denser", "thinner", label: "denser/thinner"),
-      Offer("note-left", "note-right", label: "note"), Offer("undecide"), Offer("leave"),
+      Offer("cancel", label: "give up", when: isWaitingForReview),
+      Offer("help"), Offer("take-all-and-ask"), Offer("type 1", label: "type over"), Offer("refuse"),
+      Offer("next-proposal", "previous-proposal", label: "row"), Offer("next-unsure"),
+      Offer("undecide"), Offer("other"), Offer("also 1", label: "and panel"), Offer("take"),
+      Offer("take-measure", label: "measure"), Offer("take-all", label: "all"), Offer("leave"),
+      Offer("denser", "thinner", label: "denser/thinner"),
+      Offer("type-longer", "type-shorter", label: "tail"),
+      Offer("note-left", "note-right", label: "note"),
       Offer("play-region", label: "hear"), Offer("ask-again", label: "again"),
     ],
     .sync: [

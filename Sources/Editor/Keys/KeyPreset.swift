@@ -7,7 +7,7 @@ package enum KeyPreset: String, Hashable, Sendable, CaseIterable {
   package var bindings: [KeyBinding] {
     let core = CoreKeys.everywhere + PresetKeys.asking
     return KeyPreset.merged([own, lanes, core, edit], in: .edit)
-      + KeyPreset.merged([CoreKeys.review, CoreKeys.everywhere], in: .review)
+      + KeyPreset.merged([reviewLanes, CoreKeys.review, CoreKeys.everywhere], in: .review)
       + KeyPreset.merged([CoreKeys.sync, CoreKeys.everywhere], in: .sync)
   }
 
@@ -30,6 +30,14 @@ package enum KeyPreset: String, Hashable, Sendable, CaseIterable {
     case .stepedit: PresetKeys.padLanes
     case .vim: PresetKeys.vimLanes
     default: CoreKeys.digitLanes
+    }
+  }
+
+  /// The pad-shaped lane keys type over a proposal too, beside the digits; the second pad has only those.
+  private var reviewLanes: [(String, String)] {
+    switch self {
+    case .stepedit, .vim: PresetKeys.reviewLanes
+    default: []
     }
   }
 

@@ -67,6 +67,14 @@ enum PresetKeys {
     ]
   }
 
+  /// The same over a proposal; `q` leaves no review there.
+  static let reviewLanes: [(String, String)] = Array("zqsec").enumerated().flatMap { index, key in
+    [
+      (String(key), "type \(index + 1)"), ("alt+\(key)", "also \(index + 1)"),
+      ("h \(key)", "type-hold \(index + 1)"),
+    ]
+  }
+
   /// Single `z q s e c`, the second pad `v r g y n`; `h` before one opens a hold.
   static let padLanes: [(String, String)] = Array("zqsecvrgyn").enumerated().flatMap { index, key in
     [(String(key), "lane \(index + 1)"), ("h \(key)", "hold \(index + 1)")]

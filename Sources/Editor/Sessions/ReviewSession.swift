@@ -23,44 +23,69 @@ package struct Place: Hashable, Sendable {
   package init(_ note: Note) { self.init(row: note.row, lane: note.lane) }
 }
 
-/// Proposals looked through one by one. Nothing of it is in the chart: what was accepted becomes one transaction
-/// when the review is left.
+/// Proposals looked through one by one, and typed over where they are wrong. Nothing of it is in the chart: what was
+/// accepted or typed becomes one transaction when the review is left.
 ///
-/// Invariant: every note of every alternative, and so every ghost, starts and ends inside the region and collides
-/// with no note that the request keeps or that begins outside the region.
+/// Invariant: every note of every alternative, and so every ghost that the author did not type, starts and ends inside
+/// the region and collides with no note that the request keeps or that begins outside the region. What is typed starts
+/// inside the region.
 package struct ReviewSession: Sendable {
   /// All that the author decided so far.
   struct Decisions: Hashable, Sendable {
+    /// What was typed is accepted too.
     var accepted: [Place: ProposedNote] = [:]
     var rejected: Set<Place> = []
     /// Rows taken as a whole: no other alternative is shown there.
     var settled = RowSet()
+    /// Rows that the author wrote: a lane key adds to them and takes from them.
+    var typed = RowSet()
     /// Notes of the chart that give way to what was accepted.
     var replaced: Set<Note> = []
   }
 
+  /// The alternatives, and which of them is shown.
+  struct Proposals: Hashable, Sendable {
+    var alternatives: [SuggestionAlternative]
+    var index = 0
+  }
+
+  /// What a decision can be taken back to. A correction also takes back the proposals that it led to, and brings the
+  /// cursor back.
+  struct Step: Hashable, Sendable {
+    var decisions: Decisions
+    var proposals: Proposals?
+    var cursor: Row?
+  }
+
   package let request: SuggestionRequest
   package let chartIndex: Int
-  package private(set) var alternatives: [SuggestionAlternative]
-  package private(set) var index = 0
+  var proposals: Proposals
   /// The ghost of the cursor's row that single-note commands mean; nil when they mean the row.
   package internal(set) var focus: Lane?
   /// What is shown, in reading order.
   package private(set) var ghosts: [Ghost] = []
-  /// The probabilities that count as unsure and as sure among the notes of this alternative: what a model calls
-  /// likely differs from song to song.
-  private var confidences: ClosedRange<Double> = 0...1
-  private(set) var decisions = Decisions()
-  private var past: [Decisions] = []
+  /// The probabilities of what the model proposes, for what counts as sure among them.
+  private var scale = ConfidenceScale([])
+  var decisions = Decisions()
+  var past: [Step] = []
+  /// The row last typed on, and where the cursor went from it: until the cursor moves, that row is meant.
+  var lastTyped: LastTyped?
+
+  struct LastTyped: Hashable, Sendable {
+    var row: Row
+    var cursor: Row
+  }
 
   init(request: SuggestionRequest, chartIndex: Int, alternatives: [SuggestionAlternative]) {
     self.request = request
     self.chartIndex = chartIndex
-    self.alternatives = alternatives.map { ReviewSession.fitted($0, to: request) }
+    proposals = Proposals(alternatives: alternatives.map { ReviewSession.fitted($0, to: request) })
     refresh()
   }
 
   package var region: Range<Row> { request.region }
+  package var alternatives: [SuggestionAlternative] { proposals.alternatives }
+  package var index: Int { proposals.index }
   package var alternative: SuggestionAlternative? {
     alternatives.indices.contains(index) ? alternatives[index] : nil
   }
@@ -74,18 +99,18 @@ package struct ReviewSession: Sendable {
 
   package func ghosts(on row: Row) -> ArraySlice<Ghost> { ghosts(in: row..<row + 1) }
 
+  /// Whether the author wrote a row.
+  package func isTyped(_ row: Row) -> Bool { decisions.typed.contains(row) }
+
   /// Whether a note of the chart gives way, or would if everything proposed were accepted.
   package func isReplaced(_ note: Note) -> Bool {
     decisions.replaced.contains(note)
       || (!request.keepsExisting && region.contains(note.row) && !decisions.settled.contains(note.row))
   }
 
-  /// How sure the model is of a note beside the others of the proposal, from 0 to 1.
+  /// How sure the model is of a note beside the others of the proposal, from 0 to 1. What the author typed is sure.
   package func confidence(of ghost: Ghost) -> Double {
-    let width = confidences.upperBound - confidences.lowerBound
-    // Where all are much alike none is singled out.
-    guard width > 0.02 else { return 0.7 }
-    return min(max((ghost.proposed.probability - confidences.lowerBound) / width, 0), 1)
+    isTyped(ghost.note.row) ? 1 : scale.confidence(of: ghost.proposed)
   }
 
   /// The chart's notes as they would be with everything taken that is not refused: what is to be heard.
@@ -96,12 +121,27 @@ package struct ReviewSession: Sendable {
     return notes
   }
 
-  /// The first row with an open ghost after a row, or the last one before it.
+  /// The first row with an open ghost after a row.
   package func nextOpenRow(after row: Row) -> Row? {
-    ghosts.first { $0.status == .open && $0.note.row > row }?.note.row
+    ghosts(in: row + 1..<end).first { $0.status == .open }?.note.row
   }
-  package func nextRow(after row: Row) -> Row? { ghosts.first { $0.note.row > row }?.note.row }
+  package func nextRow(after row: Row) -> Row? { ghosts(in: row + 1..<end).first?.note.row }
   package func previousRow(before row: Row) -> Row? { ghosts.last { $0.note.row < row }?.note.row }
+
+  /// The next row with an open ghost that the model is unsure of.
+  package func nextUnsureRow(after row: Row) -> Row? {
+    ghosts(in: row + 1..<end).first(where: isUnsure)?.note.row
+  }
+  package func previousUnsureRow(before row: Row) -> Row? {
+    ghosts.last { $0.note.row < row && isUnsure($0) }?.note.row
+  }
+
+  private func isUnsure(_ ghost: Ghost) -> Bool {
+    ghost.status == .open && confidence(of: ghost) < ConfidenceScale.unsure
+  }
+
+  /// After every ghost, and not before any row that is asked about.
+  private var end: Row { Row(Int.max) }
 
   private func firstIndex(at row: Row) -> Int {
     var low = 0
@@ -112,130 +152,67 @@ package struct ReviewSession: Sendable {
     }
     return low
   }
-}
 
-// MARK: - Deciding
-
-extension ReviewSession {
-  /// Takes what is proposed on rows, or in one lane of them.
-  mutating func accept(_ rows: Range<Row>, lane: Lane? = nil) {
-    var decisions = decisions
-    for ghost in ghosts(in: rows) where lane == nil || ghost.note.lane == lane {
-      decisions.accepted[Place(ghost.note)] = ghost.proposed
-      decisions.rejected.remove(Place(ghost.note))
-      if !request.keepsExisting,
-        let old = request.chart.notes.note(covering: ghost.note.row, lane: ghost.note.lane),
-        region.contains(old.row)
-      {
-        decisions.replaced.insert(old)
-      }
-    }
-    if lane == nil {
-      let inside = rows.clamped(to: region)
-      decisions.settled.insert(inside)
-      if !request.keepsExisting { decisions.replaced.formUnion(request.chart.notes[inside]) }
-    }
-    decide(decisions)
-  }
-
-  /// Refuses what is proposed on rows, or in one lane of them; what was taken there before is given back.
-  mutating func reject(_ rows: Range<Row>, lane: Lane? = nil) {
-    var decisions = decisions
-    for ghost in ghosts(in: rows) where lane == nil || ghost.note.lane == lane {
-      decisions.accepted[Place(ghost.note)] = nil
-      decisions.rejected.insert(Place(ghost.note))
-    }
-    decisions.settled.remove(rows)
-    let taken = decisions.accepted.keys
-    decisions.replaced = decisions.replaced.filter { old in
-      let isTaken = taken.contains { $0.lane == old.lane && $0.row >= old.row && $0.row <= old.lastRow }
-      return !rows.contains(old.row) || isTaken
-    }
-    decide(decisions)
-  }
-
-  /// Shows another alternative; what was decided stays.
-  mutating func choose(_ number: Int) {
-    guard !alternatives.isEmpty else { return }
-    index = ((number % alternatives.count) + alternatives.count) % alternatives.count
-    focus = nil
-    refresh()
-  }
-
-  mutating func undo() {
-    guard let last = past.popLast() else { return }
-    decisions = last
-    refresh()
-  }
-
-  /// The same review with new proposals; what was decided stays.
-  func answered(by alternatives: [SuggestionAlternative], to request: SuggestionRequest) -> ReviewSession {
-    var next = ReviewSession(request: request, chartIndex: chartIndex, alternatives: alternatives)
-    next.decisions = decisions
-    next.past = past
-    next.refresh()
-    return next
-  }
-
-  /// The chart's notes with everything accepted in their place.
-  func result(of notes: NoteList) -> NoteList {
-    var notes = notes
-    notes.remove(contentsOf: decisions.replaced)
-    notes.insert(contentsOf: decisions.accepted.values.map(\.note))
-    return notes
-  }
-
-  private mutating func decide(_ decisions: Decisions) {
-    guard decisions != self.decisions else { return }
-    past.append(self.decisions)
-    self.decisions = decisions
-    refresh()
-  }
-
-  private mutating func refresh() {
+  /// Makes what is shown anew from the proposals and the decisions.
+  mutating func refresh() {
+    let accepted = NoteList(decisions.accepted.values.map(\.note))
     var shown = decisions.accepted.values.map { Ghost(proposed: $0, status: .accepted) }
     for proposed in alternative?.notes ?? [] {
       let place = Place(proposed.note)
       if decisions.accepted[place] != nil || decisions.settled.contains(place.row) { continue }
-      shown.append(Ghost(proposed: proposed, status: decisions.rejected.contains(place) ? .rejected : .open))
+      guard let fitting = proposed.fitted(among: accepted, limit: region.upperBound) else { continue }
+      shown.append(Ghost(proposed: fitting, status: decisions.rejected.contains(place) ? .rejected : .open))
     }
     ghosts = shown.sorted { $0.note < $1.note }
-    let sorted = ghosts.map(\.proposed.probability).sorted()
-    if let last = sorted.indices.last { confidences = sorted[last / 20]...sorted[last - last / 20] }
+    scale = ConfidenceScale(ghosts.filter { !isTyped($0.note.row) }.map(\.proposed))
   }
 
   /// The alternative without the notes that may not be where they are, and with tails cut to the region.
-  private static func fitted(_ alternative: SuggestionAlternative, to request: SuggestionRequest)
+  static func fitted(_ alternative: SuggestionAlternative, to request: SuggestionRequest)
     -> SuggestionAlternative
   {
     let lanes = request.chart.header.stepsType.lanes ?? 0
-    var fixed = NoteList()
-    if request.keepsExisting {
-      fixed = request.chart.notes
-    } else {
-      fixed = NoteList(sorted: request.chart.notes.filter { !request.region.contains($0.row) })
+    var fixed = request.chart.notes
+    if !request.keepsExisting {
+      fixed = NoteList(sorted: fixed.filter { !request.region.contains($0.row) })
     }
     var seen: Set<Place> = []
     let notes = alternative.notes.sorted { $0.note < $1.note }.compactMap { proposed -> ProposedNote? in
-      var proposed = proposed
-      let note = proposed.note
-      guard request.region.contains(note.row), (0..<lanes).contains(note.lane.index),
-        fixed.note(covering: note.row, lane: note.lane) == nil, seen.insert(Place(note)).inserted
+      guard request.region.contains(proposed.note.row), (0..<lanes).contains(proposed.note.lane.index),
+        let fitting = proposed.fitted(among: fixed, limit: request.region.upperBound),
+        seen.insert(Place(proposed.note)).inserted
       else { return nil }
-      if let end = note.end {
-        let next = fixed.firstNote(in: note.lane, from: note.row + 1)?.row ?? request.region.upperBound
-        let limit = min(next, request.region.upperBound)
-        if end >= limit { proposed.note = note.ending(before: limit) }
-      }
-      return proposed
+      return fitting
     }
     return SuggestionAlternative(notes: notes, score: alternative.score)
   }
 }
 
+extension ProposedNote {
+  /// The note with its tail cut before the next one of its lane and before a row; nil where its place is taken.
+  fileprivate func fitted(among fixed: NoteList, limit: Row) -> ProposedNote? {
+    guard fixed.note(covering: note.row, lane: note.lane) == nil else { return nil }
+    guard let end = note.end else { return self }
+    let next = min(fixed.firstNote(in: note.lane, from: note.row + 1)?.row ?? limit, limit)
+    guard end >= next else { return self }
+    var cut = self
+    cut.note = note.ending(before: next)
+    return cut
+  }
+}
+
 /// A question that the model is at work on.
 package struct PendingSuggestion: Sendable {
+  /// What becomes of the answer.
+  package enum Purpose: Hashable, Sendable {
+    /// It is shown as a review of its own.
+    case review
+    /// It takes the place of what the open review proposes from a row on.
+    case rest(from: Row)
+  }
+
   package let id: RequestID
   package let request: SuggestionRequest
   package let chartIndex: Int
+  package let purpose: Purpose
 }

@@ -35,6 +35,10 @@ package struct Settings: Hashable, Sendable {
   package var alternatives = 4
   /// How many measures are asked for from the cursor when no region is marked.
   package var askMeasures = 4
+  /// Whether what comes after a correction of a proposal is asked for anew.
+  package var followsTyping = true
+  /// Whether the cursor goes on to the next proposed row after a row was typed over.
+  package var typingGoesOn = true
   /// What a change of tempo leaves alone: the notes' beats or their times.
   package var notesKeep = NotesKeep.beats
   /// Whether undo and redo bring what they change into view.
