@@ -77,6 +77,7 @@ let package = Package(
       of: "App",
       uses: [
         "Chart", "Audio", "Editor", "TUI", "Generation", "Playback", "Tempo",
+        "SyntheticSongs",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),

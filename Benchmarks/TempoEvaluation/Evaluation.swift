@@ -11,9 +11,11 @@ enum Evaluation {
     var single = 0
     var seconds = 0.0
     for song in songs where song.constantBPM != nil {
-      guard let clip = try? AudioClip.decode(song.audio) else { continue }
+      guard let sound = try? options.cache.sound(song.name, { try AudioClip.decode(song.audio) }) else {
+        continue
+      }
       let start = Date()
-      let estimate = try TempoFinder().estimate(clip)
+      let estimate = try TempoFinder().estimate(sound)
       let candidates = estimate.candidates
       seconds += Date().timeIntervalSince(start)
       let answers = candidates.map { Judgement(bpm: $0.bpm, beat: -$0.offset.value, truth: song) }
@@ -24,13 +26,14 @@ enum Evaluation {
       }
       if options.lists, answers.first?.isRight != true { print(miss(of: song, candidates, answers)) }
       if options.isAlone { continue }
+      let clip = try AudioClip.decode(song.audio)
       let baseline = HistogramMethod(samples: clip.mono, rate: clip.rate).candidates()
       theirs.count(baseline.map { Judgement(bpm: $0.bpm, beat: $0.beat, truth: song) })
     }
     print(ours.line("learnitup  "))
     if !options.isAlone { print(theirs.line("histogram  ")) }
     print("one segment, as in the chart: \(single) of \(ours.songs)")
-    print(String(format: "%.2f s a song on average, after decoding", seconds / Double(max(1, ours.songs))))
+    print(String(format: "%.2f s a song on average, once heard", seconds / Double(max(1, ours.songs))))
   }
 
   private static func miss(
@@ -42,40 +45,32 @@ enum Evaluation {
     return "  \(song.name) \(song.constantBPM ?? 0) \(song.halfBeat): " + found.joined(separator: ", ")
   }
 
-  /// Writes every hypothesis of every song as a line of numbers, for study with other tools: song, whether tempo and
-  /// phase are right, whether the tempo is, BPM, phase error in seconds, features.
-  static func writeFeatures(of songs: [SongTruth], to file: String) throws {
-    var lines = ""
-    for song in songs where song.constantBPM != nil {
-      guard let clip = try? AudioClip.decode(song.audio) else { continue }
-      for option in try TempoFinder().evidence(in: clip) {
-        let judgement = Judgement(bpm: option.bpm, beat: option.beat.value, truth: song)
-        let fields = [
-          song.name, judgement.isRight ? "1" : "0", judgement.hasTempo ? "1" : "0", "\(option.bpm)",
-          "\(judgement.phaseError)",
-        ]
-        lines += (fields + option.features.map { "\($0)" }).joined(separator: " ") + "\n"
-      }
-    }
-    try lines.write(toFile: file, atomically: true, encoding: .utf8)
-  }
-
-  /// Prints weights for the ranker, fitted to the songs of constant tempo.
-  static func fit(_ songs: [SongTruth]) throws {
-    var examples: [RankerFit.Example] = []
-    for song in songs where song.constantBPM != nil {
-      guard let clip = try? AudioClip.decode(song.audio) else { continue }
-      let options = try TempoFinder().evidence(in: clip)
-      examples.append(
+  /// Prints weights for the ranker: of whole songs of constant tempo, and of stretches of all songs.
+  static func fit(_ songs: [SongTruth], cache: SoundCache) throws {
+    var whole: [RankerFit.Example] = []
+    var stretches: [RankerFit.Example] = []
+    for song in songs {
+      guard let sound = try? cache.sound(song.name, { try AudioClip.decode(song.audio) }) else { continue }
+      stretches += try self.stretches(
+        of: sound, beats: song.beats(upTo: sound.duration), halfBeat: song.halfBeat
+      )
+      .map { RankerFit.Example(features: $0.features, isRight: $0.shares.map { $0 >= RankerFit.rightShare }) }
+      guard song.constantBPM != nil else { continue }
+      let options = try TempoFinder().evidence(in: sound)
+      whole.append(
         RankerFit.Example(
           features: options.map(\.features),
           isRight: options.map { Judgement(bpm: $0.bpm, beat: $0.beat.value, truth: song).isRight }))
     }
-    let weights = RankerFit.weights(fitting: examples)
+    write(RankerFit.weights(fitting: whole, ridge: RankerFit.ridge, steps: 1500))
+    write(RankerFit.weights(fitting: stretches, ridge: RankerFit.stretchRidge, steps: 400))
+  }
+
+  private static func write(_ weights: [Double]) {
     for start in stride(from: 0, to: weights.count, by: 6) {
-      print(
-        weights[start..<min(start + 6, weights.count)].map { String(format: "%.4f", $0) }.joined(
-          separator: ", ") + ",")
+      let row = weights[start..<min(start + 6, weights.count)].map { String(format: "%.4f", $0) }
+      print(row.joined(separator: ", ") + ",")
     }
+    print()
   }
 }

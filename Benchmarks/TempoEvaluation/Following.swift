@@ -53,7 +53,8 @@ extension Evaluation {
     var kinds: [ChangingSong.Kind: FollowingTally] = [:]
     for song in ChangingSong.all(count) where options.only.isEmpty || song.description.contains(options.only)
     {
-      let estimate = try TempoFinder().estimate(song.clip())
+      guard let sound = try options.cache.sound("\(song)", { song.clip() }) else { continue }
+      let estimate = try TempoFinder().estimate(sound)
       let found = beats(of: estimate, upTo: (song.beats.last ?? 0) + 0.2)
       let share = BeatMatch.share(of: song.beats, in: found)
       let segments = estimate.segments.count
@@ -65,7 +66,7 @@ extension Evaluation {
         print(
           String(
             format: "  %@: %.3f, %d segments of %d; %@", "\(song)", share, segments, song.segments ?? 0,
-            variants(of: found, song.beats)))
+            variants(of: found, song.beats) + segmentList(estimate)))
       }
     }
     for kind in ChangingSong.Kind.allCases { print(kinds[kind]?.line("  " + kind.rawValue) ?? "") }
@@ -78,10 +79,12 @@ extension Evaluation {
     var octaves = FollowingTally()
     var shifted = FollowingTally()
     for song in songs where song.constantBPM == nil {
-      guard let clip = try? AudioClip.decode(song.audio) else { continue }
-      let truth = song.beats(upTo: clip.duration)
-      let estimate = try TempoFinder().estimate(clip)
-      let found = beats(of: estimate, upTo: clip.duration)
+      guard let sound = try? options.cache.sound(song.name, { try AudioClip.decode(song.audio) }) else {
+        continue
+      }
+      let truth = song.beats(upTo: sound.duration)
+      let estimate = try TempoFinder().estimate(sound)
+      let found = beats(of: estimate, upTo: sound.duration)
       let shares = octaveVariants(of: found).map { best($0, truth) }
       let share = shares.max() ?? 0
       written.add(share: shares[0], beats: truth.count, segments: estimate.segments.count, true: nil)
@@ -94,7 +97,8 @@ extension Evaluation {
             format: "  %@: %.3f (%.3f as written), %d segments, chart has %d BPMs, %d stops", song.name,
             share,
             shares[0], estimate.segments.count, song.timing.bpms.count,
-            song.timing.stops.count + song.timing.delays.count) + "; " + variants(of: found, truth))
+            song.timing.stops.count + song.timing.delays.count) + "; " + variants(of: found, truth)
+            + segmentList(estimate))
       }
     }
     print(written.line("real, as written"))
@@ -135,6 +139,13 @@ extension Evaluation {
     return zip(names, octaveVariants(of: found) + [halves]).map { name, beats in
       String(format: "%@ %.2f", name, BeatMatch.share(of: truth, in: beats))
     }.joined(separator: ", ")
+  }
+
+  private static func segmentList(_ estimate: TempoEstimate) -> String {
+    let segments = estimate.segments.prefix(12).map { segment in
+      String(format: "%.0f:%.3f %.3f", segment.row.beat.value, segment.start.value, segment.bpm)
+    }
+    return "\n    " + segments.joined(separator: ", ")
   }
 
   /// The share when the whole chart may be moved by up to 60 ms: what is followed where the chart itself is off.

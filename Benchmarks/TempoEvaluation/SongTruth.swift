@@ -26,7 +26,8 @@ struct SongTruth: Sendable {
   func beats(upTo end: Double) -> [Double] {
     let map = TimingMap(timing)
     let last = map.beat(at: Seconds(end)).row
-    let rows = stride(from: Row.zero, through: last, by: Row.perBeat)
+    let first = halfBeat == .turned ? Row(Row.perBeat / 2) : .zero
+    let rows = stride(from: first, through: last, by: Row.perBeat)
     var beats: [Double] = []
     for time in map.seconds(atSorted: rows).map(\.value) where time >= 0 && time <= end {
       if time > (beats.last ?? -1) + 0.01 { beats.append(time) }
@@ -98,15 +99,16 @@ extension SongTruth {
     guard !FileManager.default.fileExists(atPath: folder + "/chart.sm"),
       !FileManager.default.fileExists(atPath: folder + "/chart.ssc")
     else { return .asWritten }
-    guard let text = try? String(contentsOfFile: folder + "/timings.txt", encoding: .utf8),
-      let bpm = timing.bpms.first?.value
-    else { return .unknown }
+    guard let text = try? String(contentsOfFile: folder + "/timings.txt", encoding: .utf8) else {
+      return .unknown
+    }
+    let map = TimingMap(timing)
     var jumps = [0, 0, 0, 0]
     for line in text.split(whereSeparator: \.isNewline).drop(while: { $0 != "NOTES" }).dropFirst() {
       let fields = line.split(separator: " ")
       guard fields.count == 2, let time = Double(fields[1]) else { continue }
       guard fields[0].count(where: { "1246".contains($0) }) > 1 else { continue }
-      let quarter = Int(((time + timing.offset.value) * bpm / 60 * 4).rounded())
+      let quarter = Int((map.beat(at: Seconds(time)).value * 4).rounded())
       jumps[((quarter % 4) + 4) % 4] += 1
     }
     guard jumps[0] + jumps[2] >= 8 else { return .unknown }

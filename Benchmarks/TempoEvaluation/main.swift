@@ -7,8 +7,9 @@ import Tempo
 struct Options {
   static let usage = """
     usage: tempo-evaluation [DATA] [--split valid|train] [--part PART]... [--fit] [--features FILE] [--list] [--alone] [--only WORD]
+      [--cache FOLDER]
     DATA holds songs.csv and songs/. PART is constant, changing, synthetic or beatless; all of them when none is
-    named, without DATA the last two.
+    named, without DATA the last two. FOLDER keeps what was heard of each sound for the next run.
     """
   static let parts = ["constant", "changing", "synthetic", "beatless"]
 
@@ -17,11 +18,13 @@ struct Options {
   var parts: [String] = []
   var fits = false
   var features: String?
+  var stretches: String?
   var lists = false
   /// Without the other method.
   var isAlone = false
   var only = ""
   var count = 200
+  var cache = SoundCache(folder: nil)
 
   init?(_ arguments: [String]) {
     var rest = arguments[...]
@@ -31,8 +34,10 @@ struct Options {
       case "--part": parts.append(rest.popFirst() ?? "")
       case "--fit": (fits, isTraining) = (true, true)
       case "--features": features = rest.popFirst()
+      case "--stretches": stretches = rest.popFirst()
       case "--alone": isAlone = true
       case "--list": lists = true
+      case "--cache": cache = SoundCache(folder: rest.popFirst())
       case "--only": only = rest.popFirst() ?? ""
       case "--count": count = rest.popFirst().flatMap { Int($0) } ?? count
       default:
@@ -54,9 +59,11 @@ let chosen = songs.filter {
   $0.isTraining == options.isTraining && (options.only.isEmpty || $0.name.contains(options.only))
 }
 if options.fits {
-  try Evaluation.fit(chosen)
+  try Evaluation.fit(chosen, cache: options.cache)
+} else if let file = options.stretches {
+  try Evaluation.writeStretchFeatures(of: chosen, to: file, options: options)
 } else if let file = options.features {
-  try Evaluation.writeFeatures(of: chosen, to: file)
+  try Evaluation.writeFeatures(of: chosen, to: file, cache: options.cache)
 } else {
   for part in options.parts {
     switch part {

@@ -35,16 +35,16 @@ package struct TempoFinder: Sendable {
     _ clip: AudioClip, in region: Range<Seconds>? = nil, tightness: Double? = defaultTightness,
     every beats: Int? = nil
   ) throws -> TempoEstimate {
-    let mono = clip.mono
-    let frames = TempoFinder.frames(of: region, in: clip)
-    let start = Double(frames.lowerBound) / Double(clip.rate)
-    let samples = mono[frames]
-    guard Double(samples.count) >= TempoFinder.leastDuration * Double(clip.rate) else {
-      return TempoEstimate()
-    }
+    guard let sound = try HeardSound(of: clip, in: region) else { return TempoEstimate() }
+    return try estimate(sound, tightness: tightness, every: beats)
+  }
 
-    let view = try PulseView(of: samples, rate: clip.rate)
-    let musicStart = FirstBeat.musicStart(of: samples, rate: clip.rate)
+  /// The tempo of what was heard before, with offsets that count from the clip's start.
+  package func estimate(
+    _ sound: HeardSound, tightness: Double? = defaultTightness, every beats: Int? = nil
+  ) throws -> TempoEstimate {
+    let (start, musicStart) = (sound.start, sound.musicStart)
+    let view = try PulseView(novelty: sound.novelty, phase: sound.phase)
     let found = try TempoFinder.candidates(in: view)
     let candidates = found.map { found in
       let first = FirstBeat.time(phase: found.phase, period: 1 / found.rate, musicStart: musicStart)
@@ -61,26 +61,46 @@ package struct TempoFinder: Sendable {
         return TempoEstimate(candidates: candidates.isEmpty ? [whole] : candidates, segments: segments)
       }
     }
-    guard let best = candidates.first else { return TempoEstimate() }
-    let segment = TempoSegment(row: .zero, start: -best.offset, bpm: best.bpm)
+    guard let best = candidates.first, let first = found.first else { return TempoEstimate() }
+    let segment = TempoFinder.segment(at: best, measured: first.measured, in: view, start: start)
     return TempoEstimate(candidates: candidates, segments: [segment])
   }
 
-  /// Everything that may be the beat of a clip, with the evidence by which it is ranked: what the ranker's weights
-  /// are fitted to.
-  package func evidence(in clip: AudioClip) throws -> [(bpm: Double, beat: Seconds, features: [Double])] {
-    try TempoFinder.hypotheses(in: PulseView(of: clip.mono[...], rate: clip.rate)).map {
+  /// The one segment of a constant tempo.
+  private static func segment(
+    at best: TempoCandidate, measured: Double, in view: PulseView, start: Double
+  ) -> TempoSegment {
+    let reading = SegmentReading(first: 0, start: -best.offset.value - start, period: 60 / best.bpm)
+    let grid = stride(from: reading.start, to: view.duration, by: reading.period).map {
+      BeatTracker.Beat(time: $0, period: reading.period, followsPause: false)
+    }
+    let heard = BeatRefiner.refined(grid, phase: view.phase)
+    return TempoSegment(
+      row: .zero, start: -best.offset, bpm: best.bpm, fit: reading.fit(of: heard),
+      alternatives: reading.alternatives(of: heard, measured: measured * 60))
+  }
+
+  /// One answer to what the beat may be, before it is ranked. Seconds count from the sound's start.
+  package typealias Evidence = (bpm: Double, beat: Seconds, features: [Double])
+
+  /// Everything that may be the beat: what the ranker's weights for whole songs are fitted to.
+  package func evidence(in sound: HeardSound) throws -> [Evidence] {
+    try TempoFinder.hypotheses(in: PulseView(novelty: sound.novelty, phase: sound.phase)).map {
       ($0.bpm, Seconds($0.phase), $0.features)
     }
   }
 
-  private static func frames(of region: Range<Seconds>?, in clip: AudioClip) -> Range<Int> {
-    let all = 0..<clip.length.count
-    guard let region else { return all }
-    let frame = { (time: Seconds) in
-      Int((min(max(time.value, 0), clip.duration) * Double(clip.rate)).rounded())
+  /// The same for stretches of a song, one in so many: what the weights for stretches are fitted to.
+  package func evidence(
+    in sound: HeardSound, oneIn step: Int
+  ) throws -> [(span: Range<Double>, options: [Evidence])] {
+    let view = try PulseView(novelty: sound.novelty, phase: sound.phase)
+    let spans = LocalTempo.spans(in: view).enumerated().filter { $0.offset % step == 0 }.map(\.element)
+    return try spans.compactMap { span in
+      try LocalTempo.hypotheses(in: view, span).map { heard in
+        (span, heard.hypotheses.map { ($0.bpm, Seconds(span.lowerBound + $0.phase), $0.features) })
+      }
     }
-    return (frame(region.lowerBound)..<frame(region.upperBound)).clamped(to: all)
   }
 }
 
@@ -90,6 +110,15 @@ extension TempoFinder {
     var rate: Double
     var phase: Double
     var confidence: Double
+    /// The rate before it was made a round one.
+    var measured: Double
+
+    init(rate: Double, phase: Double, confidence: Double, measured: Double? = nil) {
+      self.rate = rate
+      self.phase = phase
+      self.confidence = confidence
+      self.measured = measured ?? rate
+    }
 
     /// Whether the beats of both lie within 10 ms of each other in the middle of a stretch, at tempos that are hardly
     /// apart.
@@ -104,7 +133,7 @@ extension TempoFinder {
   /// The best candidates, most probable first; none when there is no pulse.
   static func candidates(in view: PulseView) throws -> [Found] {
     let hypotheses = try self.hypotheses(in: view)
-    let probabilities = TempoRanker.probabilities(of: hypotheses)
+    let probabilities = TempoRanker.probabilities(of: hypotheses, by: TempoRanker.song)
     let order = hypotheses.indices.sorted { probabilities[$0] > probabilities[$1] }
     var found: [Found] = []
     for index in order where found.count < candidateLimit {
@@ -143,7 +172,9 @@ extension TempoFinder {
     }
     guard let nearest = moments.map(\.time).min(by: { distance($0) < distance($1) }),
       distance(nearest) < 0.012
-    else { return Found(rate: rate, phase: expected, confidence: confidence) }
-    return Found(rate: rate, phase: nearest, confidence: confidence)
+    else {
+      return Found(rate: rate, phase: expected, confidence: confidence, measured: hypothesis.rate)
+    }
+    return Found(rate: rate, phase: nearest, confidence: confidence, measured: hypothesis.rate)
   }
 }

@@ -10,8 +10,8 @@ struct SyncHearingTests {
     var events = timing.bpms.map {
       (row: $0.row, text: "\($0.row.beat.value.decimals(0)) ♩\($0.value.decimals(2))")
     }
-    events += timing.delays.map {
-      (row: $0.row, text: "\($0.row.beat.value.decimals(0)) ‖\($0.value.value.decimals(3))")
+    events += timing.stops.map {
+      (row: $0.row + 1, text: "\(($0.row + 1).beat.value.decimals(0)) ‖\($0.value.value.decimals(3))")
     }
     return ([timing.offset.value.decimals(3)] + events.sorted { $0.row < $1.row }.map(\.text)).joined(
       separator: " | ")
@@ -83,6 +83,54 @@ struct SyncHearingTests {
     state.press("c a")
     #expect(picture(state.timing) == "-0.500 | 0 ♩133.33 | 16 ♩150.00 | 16 ‖0.500")
     #expect(abs(state.timingMap.seconds(at: Row(16 * 48)).value - 8.2) < 1e-9)
+  }
+
+  /// The same with alternatives for the segment from beat 8 on, with a cursor on it.
+  private func ambiguous() -> EditorState {
+    var state = hearing([])
+    guard case .detectTempo(let id, _)? = state.press("d").last else { return state }
+    let others: [(TempoAlternative.Kind, Double)] = [
+      (.double, 300), (.half, 75), (.whole, 151), (.beatEarlier, 145), (.barLater, 150),
+    ]
+    let segments = [
+      TempoSegment(row: .zero, start: Seconds(0.5), bpm: 120),
+      TempoSegment(
+        row: Row(8 * 48), start: Seconds(4.5), bpm: 150,
+        alternatives: others.map { TempoAlternative(kind: $0.0, bpm: $0.1) }),
+      TempoSegment(row: Row(16 * 48), start: Seconds(7.7), bpm: 120),
+      TempoSegment(row: Row(24 * 48), start: Seconds(11.7), bpm: 150),
+    ]
+    let candidate = TempoCandidate(bpm: 120, offset: Seconds(-0.5), confidence: 0.9)
+    _ = state.reduce(.tempoArrived(id, TempoEstimate(candidates: [candidate], segments: segments)))
+    state.run("go 2")
+    return state
+  }
+
+  @Test func aKeyShowsTheAlternativesOfASegmentOneAfterTheOther() {
+    let proposed = "-0.500 | 0 ♩120.00 | 8 ♩150.00 | 16 ♩120.00 | 24 ♩150.00"
+    let pictures = [
+      "-0.500 | 0 ♩120.00 | 8 ♩300.00 | 24 ♩120.00 | 32 ♩150.00",
+      "-0.500 | 0 ♩120.00 | 8 ♩75.00 | 12 ♩120.00 | 20 ♩150.00",
+      "-0.500 | 0 ♩120.00 | 8 ♩151.00 | 16 ♩119.37 | 24 ♩150.00",
+      "-0.500 | 0 ♩120.00 | 7 ♩145.95 | 16 ♩120.00 | 24 ♩150.00",
+      "-0.500 | 0 ♩128.57 | 12 ♩150.00 | 16 ♩120.00 | 24 ♩150.00",
+      proposed,
+    ]
+    for count in 1...pictures.count {
+      var state = ambiguous()
+      for _ in 0..<count { state.press("r") }
+      state.press("a")
+      #expect(picture(state.timing) == pictures[count - 1])
+    }
+    var state = ambiguous()
+    state.press("a r")
+    #expect(picture(state.timing) == pictures[0], "what was taken changes with it")
+    #expect(abs(state.timingMap.seconds(at: Row(32 * 48)).value - 11.7) < 1e-9, "the music keeps its times")
+    state.press("u")
+    #expect(picture(state.timing) == proposed)
+    state.run("go 1")
+    state.press("r")
+    #expect(state.message?.text == "this segment can be read in one way only")
   }
 
   @Test func aBeatSnapsToItsOnsetAndAStrayBlipDoesNotCatchIt() {

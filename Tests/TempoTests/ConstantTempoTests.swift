@@ -20,7 +20,11 @@ import Testing
     let best = try #require(found.candidates.first)
     #expect(abs(best.bpm - bpm) < 0.01)
     #expect(phaseError(best, at: start) < 0.002)
-    #expect(found.segments == [TempoSegment(row: .zero, start: -best.offset, bpm: best.bpm)])
+    let segment = try #require(found.segments.first)
+    #expect(found.segments.count == 1)
+    #expect(segment.row == .zero && segment.start == -best.offset && segment.bpm == best.bpm)
+    #expect(try #require(segment.fit).worst.value < 0.004)
+    #expect(Set(segment.alternatives.map(\.kind)).isSuperset(of: [.double, .half]))
   }
 
   @Test func beatZeroIsTheFirstBeatOfTheMusic() throws {

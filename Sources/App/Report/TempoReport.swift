@@ -19,6 +19,16 @@ package struct TempoReport: Encodable, Sendable {
     var scatter: Double?
     var worst: Double?
     var support: Double?
+    var alternatives: [Alternative]
+  }
+
+  /// Another way to read a segment.
+  package struct Alternative: Encodable, Sendable {
+    var reading: String
+    var bpm: Double
+    /// Seconds; left out where beats would lie between those that were heard.
+    var scatter: Double?
+    var worst: Double?
   }
 
   package var candidates: [Candidate]
@@ -37,7 +47,13 @@ package struct TempoReport: Encodable, Sendable {
         beat: segment.row.beat.value, seconds: rounded(segment.start.value, 6), bpm: rounded(segment.bpm, 3),
         scatter: segment.fit.map { rounded($0.scatter.value, 4) },
         worst: segment.fit.map { rounded($0.worst.value, 4) },
-        support: segment.fit.map { rounded($0.support, 3) })
+        support: segment.fit.map { rounded($0.support, 3) },
+        alternatives: segment.alternatives.map { alternative in
+          Alternative(
+            reading: alternative.kind.rawValue, bpm: rounded(alternative.bpm, 3),
+            scatter: alternative.fit.map { rounded($0.scatter.value, 4) },
+            worst: alternative.fit.map { rounded($0.worst.value, 4) })
+        })
     }
   }
 
@@ -52,13 +68,33 @@ package struct TempoReport: Encodable, Sendable {
           candidate.confidence * 100, candidate.relation ?? ""))
     }
     if segments.count > 1 {
-      lines += ["", "the tempo changes:", "    beat        time       BPM  19 of 20 beats within"]
-      lines += segments.map { segment in
-        String(format: "%8.2f  %8.3f s  %8.3f", segment.beat, segment.seconds, segment.bpm)
-          + (segment.worst.map { String(format: "%8.1f ms", $0 * 1000) } ?? "")
-      }
+      lines += ["", "the tempo changes:", "    beat        time       BPM  19 of 20 within  heard  or"]
+      lines += segments.map { TempoReport.line(of: $0) }
+    } else if let segment = segments.first, let worst = segment.worst, let support = segment.support {
+      lines += [
+        "",
+        String(format: "constant; 19 of 20 beats within %.1f ms, %.0f %% heard", worst * 1000, support * 100),
+      ]
     }
     return lines
+  }
+
+  private static func line(of segment: Segment) -> String {
+    var line = String(format: "%8.2f  %8.3f s  %8.3f", segment.beat, segment.seconds, segment.bpm)
+    guard let worst = segment.worst, let support = segment.support else { return line }
+    line += String(format: "  %12.1f ms  %3.0f %%", worst * 1000, support * 100)
+    return line + (segment.alternatives.isEmpty ? "" : "  " + others(of: segment))
+  }
+
+  /// `half 64, beat later 128.4 (9.1 ms)`: metric levels always, others when they fit nearly as well.
+  private static func others(of segment: Segment) -> String {
+    let worst = segment.worst ?? 0
+    return segment.alternatives.filter { alternative in
+      ["half", "double"].contains(alternative.reading) || (alternative.worst ?? 1) < max(0.012, 1.5 * worst)
+    }.map { alternative in
+      alternative.reading + String(format: " %g", rounded(alternative.bpm, 2))
+        + (alternative.worst.map { String(format: " (%.1f ms)", $0 * 1000) } ?? "")
+    }.joined(separator: ", ")
   }
 
   /// How a tempo stands to another, in words; nil when in no simple way.

@@ -33,17 +33,62 @@ package struct TempoSegment: Hashable, Sendable {
   package var bpm: Double
   /// How well the beats heard in it fit; nil when they were not looked at one by one.
   package var fit: TempoFit?
+  /// Other ways to read the same beats.
+  package var alternatives: [TempoAlternative]
 
-  package init(row: Row, start: Seconds, bpm: Double, fit: TempoFit? = nil) {
+  package init(
+    row: Row, start: Seconds, bpm: Double, fit: TempoFit? = nil, alternatives: [TempoAlternative] = []
+  ) {
     self.row = row
     self.start = start
     self.bpm = bpm
     self.fit = fit
+    self.alternatives = alternatives
   }
 
   /// The same segment so much later.
   package func moved(by time: Seconds) -> TempoSegment {
-    TempoSegment(row: row, start: start + time, bpm: bpm, fit: fit)
+    var segment = self
+    segment.start += time
+    return segment
+  }
+}
+
+/// Another way to read a segment.
+package struct TempoAlternative: Hashable, Sendable {
+  package enum Kind: String, CaseIterable, Sendable {
+    /// As many beats again, or every other one.
+    case double, half
+    /// The nearest whole BPM, or the one that was measured where the segment has a round one.
+    case whole, measured
+    /// The segment begins on another beat; the tempo before it reaches that far.
+    case beatEarlier = "beat earlier"
+    case beatLater = "beat later"
+    case barEarlier = "bar earlier"
+    case barLater = "bar later"
+
+    /// Beats by which the segment begins later, below 0 earlier; nil for readings that leave the joint where it is.
+    package var shift: Int? {
+      switch self {
+      case .beatEarlier: -1
+      case .beatLater: 1
+      case .barEarlier: -4
+      case .barLater: 4
+      case .double, .half, .whole, .measured: nil
+      }
+    }
+  }
+
+  package var kind: Kind
+  package var bpm: Double
+  /// How well the beats heard fit then: those of the segment, or for another joint those on both sides of it. Nil where
+  /// beats would lie between those that were heard.
+  package var fit: TempoFit?
+
+  package init(kind: Kind, bpm: Double, fit: TempoFit? = nil) {
+    self.kind = kind
+    self.bpm = bpm
+    self.fit = fit
   }
 }
 

@@ -1,8 +1,8 @@
 extension TempoEstimate {
   /// A jump between two segments longer than this is a pause of the music and not an error of the tempo before it.
-  package static let shortestPause = Seconds(0.03)
+  package static let shortestPause = Seconds(0.008)
 
-  /// The timing that was heard: the best constant tempo, or the segments where the tempo changes, with a delay where
+  /// The timing that was heard: the best constant tempo, or the segments where the tempo changes, with a stop where
   /// the music waits before a segment. Joints that gape by less are closed by the tempo before them. Nil when no
   /// tempo was found.
   package var timing: TimingData? {
@@ -15,7 +15,7 @@ extension TempoEstimate {
       let length = next.start.value - segment.start.value
       let gap = length - beats * 60 / segment.bpm
       if gap > TempoEstimate.shortestPause.value {
-        timing.delays.set(Seconds(gap), at: next.row)
+        timing.stops.set(Seconds(gap), at: next.row.pausedBefore)
       } else if length > 0, beats > 0 {
         timing.bpms.set(60 * beats / length, at: segment == first ? .zero : segment.row)
       }
@@ -29,7 +29,7 @@ extension TempoEstimate {
 
 extension TimingData {
   /// The same tempos with beat 0 so many whole measures earlier that a time lies behind it. Rows before beat 0 cannot
-  /// be written. Knows only what a found tempo has: offset, BPMs and delays.
+  /// be written. Knows only what a found tempo has: offset, BPMs and stops.
   package func beginning(before time: Seconds) -> TimingData {
     let measure = 4 * 60 / bpm(at: .zero)
     let count = ((-offset.value - time.value) / measure).rounded(.up)
@@ -40,7 +40,13 @@ extension TimingData {
     moved.bpms = bpms.enumerated().map { index, event in
       TimingEvent(row: index == 0 ? .zero : event.row + rows, value: event.value)
     }
-    moved.delays = delays.map { TimingEvent(row: $0.row + rows, value: $0.value) }
+    moved.stops = stops.map { TimingEvent(row: $0.row + rows, value: $0.value) }
     return moved
   }
+}
+
+extension Row {
+  /// Where a stop stands so that this row is the first after it. On the row itself it would hold the music back only
+  /// after its notes; a delay would not, but `.sm` files have none. The row between sounds before the pause.
+  package var pausedBefore: Row { max(self - 1, .zero) }
 }

@@ -123,6 +123,13 @@ extension CommandTable {
     ) { state, _ throws(Refusal) in
       try state.mergeGhostTempo()
     },
+    Command(
+      "next-reading", .sync,
+      "Read the proposed segment here another way: double, half, rounded, begun on another beat",
+      label: "reading", in: here
+    ) { state, _ throws(Refusal) in
+      try state.readNext()
+    },
     Command("take-all-tempo", .sync, "Take all proposed events not refused", in: here) {
       state, _ throws(Refusal) in
       guard state.sync?.ghosts.contains(where: { $0.status == .open }) == true else {

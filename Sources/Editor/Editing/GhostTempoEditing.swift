@@ -48,14 +48,14 @@ extension SyncSession {
   }
 
   /// The rows of the proposed tempos on both sides of a row.
-  fileprivate func neighbours(of row: Row) -> (left: Row, right: Row?) {
+  func neighbours(of row: Row) -> (left: Row, right: Row?) {
     let rows = ghosts.filter { $0.status != .rejected }.map(\.row)
     return (rows.filter { $0 < row }.max() ?? .zero, rows.filter { $0 > row }.min())
   }
 
-  fileprivate func hasPause(at row: Row) -> Bool { pause(at: row) > .zero }
+  func hasPause(at row: Row) -> Bool { pause(at: row) > .zero }
 
-  fileprivate func pause(at row: Row) -> Seconds {
+  func pause(at row: Row) -> Seconds {
     for ghost in ghosts where ghost.row == row {
       if case .stop(let length) = ghost.kind { return length }
     }
@@ -63,7 +63,7 @@ extension SyncSession {
   }
 
   /// Sets the tempos on both sides of a joint that moves, so that their outer ends stay.
-  fileprivate mutating func bend(from left: Row, around row: Row, to target: Row, right: Row?) {
+  mutating func bend(from left: Row, around row: Row, to target: Row, right: Row?) {
     let map = TimingMap(proposedTiming)
     let time = map.seconds(at: target)
     if target > row {
@@ -75,14 +75,14 @@ extension SyncSession {
     }
   }
 
-  fileprivate mutating func setGhostBPM(_ bpm: Double, at row: Row) {
+  mutating func setGhostBPM(_ bpm: Double, at row: Row) {
     changeGhosts(at: row) { ghost in
       if case .bpm = ghost.kind { ghost.kind = .bpm(bpm) }
     }
   }
 
   /// Changes proposals; of those taken already, what they wrote changes too.
-  fileprivate mutating func changeGhosts(at row: Row, _ change: (inout GhostTempo) -> Void) {
+  mutating func changeGhosts(at row: Row, _ change: (inout GhostTempo) -> Void) {
     for index in ghosts.indices where ghosts[index].row == row {
       let isTaken = ghosts[index].status == .accepted
       if isTaken { draft.erase(ghosts[index]) }
@@ -95,6 +95,14 @@ extension SyncSession {
   fileprivate mutating func withdraw(at row: Row) {
     for ghost in ghosts where ghost.row == row && ghost.status == .accepted { draft.erase(ghost) }
     ghosts.removeAll { $0.row == row }
+  }
+
+  /// Changes any of the proposals at once, and what those taken already wrote.
+  mutating func rewriteGhosts(_ change: (inout GhostTempo) -> Void) {
+    for ghost in ghosts where ghost.status == .accepted { draft.erase(ghost) }
+    for index in ghosts.indices { change(&ghosts[index]) }
+    for ghost in ghosts where ghost.status == .accepted { write(ghost) }
+    sortGhosts()
   }
 
   private mutating func sortGhosts() {
@@ -110,12 +118,12 @@ extension SyncSession {
 }
 
 extension TimingData {
-  /// A pause comes before the notes of its row.
+  /// A pause comes before the notes of its row, so it is a stop on the row before.
   fileprivate mutating func write(_ ghost: GhostTempo) {
     switch ghost.kind {
     case .offset(let offset): self.offset = offset
     case .bpm(let bpm): bpms.set(bpm, at: ghost.row)
-    case .stop(let length): delays.set(length, at: ghost.row)
+    case .stop(let length): stops.set(length, at: ghost.row.pausedBefore)
     }
   }
 
@@ -123,7 +131,7 @@ extension TimingData {
     switch ghost.kind {
     case .offset: break
     case .bpm: bpms.removeAll { $0.row == ghost.row && ghost.row > .zero }
-    case .stop: delays.removeAll { $0.row == ghost.row }
+    case .stop: stops.removeAll { $0.row == ghost.row.pausedBefore }
     }
   }
 }

@@ -77,8 +77,13 @@ extension TempoEstimate {
   /// after the BPM of its row.
   package var events: [GhostTempo] {
     guard let timing else { return [] }
-    let bpms = timing.bpms.map { GhostTempo(row: $0.row, kind: .bpm($0.value)) }
-    let pauses = timing.delays.map { GhostTempo(row: $0.row, kind: .stop($0.value)) }
+    let bpms = timing.bpms.map { event in
+      // The first tempo is written from beat 0 on.
+      let segment = segments.first { $0.row == event.row || $0 == segments.first && event.row == .zero }
+      return GhostTempo(
+        row: event.row, kind: .bpm(event.value), fit: segment?.fit, alternatives: segment?.alternatives ?? [])
+    }
+    let pauses = timing.stops.map { GhostTempo(row: $0.row + 1, kind: .stop($0.value)) }
     let events = (bpms + pauses).enumerated().sorted {
       ($0.element.row, $0.offset) < ($1.element.row, $1.offset)
     }

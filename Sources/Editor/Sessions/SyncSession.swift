@@ -5,17 +5,33 @@ package struct GhostTempo: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
     case offset(Seconds)
     case bpm(Double)
+    /// Before the notes of the row.
     case stop(Seconds)
   }
 
   package var row: Row
   package var kind: Kind
   package var status: Ghost.Status
+  /// Of a tempo: how well the beats heard fit it, and how else they can be read.
+  package var fit: TempoFit?
+  package var alternatives: [TempoAlternative]
 
-  package init(row: Row, kind: Kind, status: Ghost.Status = .open) {
+  package init(
+    row: Row, kind: Kind, status: Ghost.Status = .open, fit: TempoFit? = nil,
+    alternatives: [TempoAlternative] = []
+  ) {
     self.row = row
     self.kind = kind
     self.status = status
+    self.fit = fit
+    self.alternatives = alternatives
+  }
+}
+
+extension GhostTempo {
+  var isTempo: Bool {
+    if case .bpm = kind { return true }
+    return false
   }
 }
 
@@ -49,6 +65,19 @@ package struct SyncSession: Sendable {
     var choice: Int?
   }
 
+  /// A segment that is shown another way than it was proposed.
+  struct Reading: Hashable, Sendable {
+    /// Before any alternative was shown.
+    var proposed: Step
+    /// With the alternative: what has changed since is not to be lost.
+    var shown: Step
+    /// Where the segment begins as proposed, and as shown.
+    var origin: Row
+    var row: Row
+    /// Which of its alternatives.
+    var index = 0
+  }
+
   /// What leaving without keeping returns to.
   package let before: TimingData
   package internal(set) var draft: TimingData
@@ -64,6 +93,7 @@ package struct SyncSession: Sendable {
   package internal(set) var taps = TapSeries()
   /// The other end of a stretch, for "BPM between here and there" and "these rows become a stop".
   package internal(set) var mark: Row?
+  var reading: Reading?
   var past: [Step] = []
 
   init(timing: TimingData, notesKeep: Settings.NotesKeep) {

@@ -17,21 +17,50 @@ enum BeatRefiner {
 
   static func refined(_ beats: [BeatTracker.Beat], phase: Novelty) -> [HeardBeat] {
     let strength = strength(of: phase)
-    let loud = typical(strength, beats: beats, frameRate: phase.frameRate)
+    let heights = beats.map { onset(near: $0.time, in: strength, frameRate: phase.frameRate)?.height ?? 0 }
+    let loud = max(1e-6, Double(heights.sorted().dropFirst(heights.count / 2).first ?? 1))
     var index = 0
-    var previous: BeatTracker.Beat?
-    return beats.map { beat in
-      if let previous {
-        // A pause takes no beats unless whole ones fit.
-        let passed = (beat.time - previous.time) / beat.period
-        index += beat.followsPause ? max(1, Int(passed + 0.05)) : 1
-      }
-      previous = beat
+    var heard: [HeardBeat] = []
+    for beat in withoutFillers(beats, heights: heights, least: 0.15 * loud) {
       let found = onset(near: beat.time, in: strength, frameRate: phase.frameRate)
-      return HeardBeat(
-        index: index, time: (found?.time ?? beat.time) - PhaseProfile.lateness,
-        weight: min(1, Double(found?.height ?? 0) / loud) + 0.01)
+      let time = (found?.time ?? beat.time) - PhaseProfile.lateness
+      if let last = heard.last {
+        index += beat.followsPause ? count(from: last.time, to: time, period: beat.period) : 1
+      }
+      let weight = min(1, Double(found?.height ?? 0) / loud) + 0.01
+      heard.append(HeardBeat(index: index, time: time, weight: weight))
     }
+    return heard
+  }
+
+  /// Seconds by which beats go on after a silence as if there had been none.
+  private static let precision = 0.010
+
+  /// Beats from one to the next over a pause: as many as pass exactly, else as many as fit before the pause.
+  private static func count(from time: Double, to next: Double, period: Double) -> Int {
+    let passed = (next - time) / period
+    let isExact = abs(passed - passed.rounded()) * period < precision
+    return max(1, Int(isExact ? passed.rounded() : passed.rounded(.down)))
+  }
+
+  /// Without beats that nothing is heard at and that only fill a pause: those between two that are not two periods apart.
+  private static func withoutFillers(
+    _ beats: [BeatTracker.Beat], heights: [Float], least: Double
+  ) -> [BeatTracker.Beat] {
+    var kept: [BeatTracker.Beat] = []
+    for (position, beat) in beats.enumerated() {
+      if position >= 2, position + 2 < beats.count, Double(heights[position]) < least {
+        let span = beats[position + 1].time - beats[position - 1].time
+        let before = beats[position - 1].time - beats[position - 2].time
+        let after = beats[position + 2].time - beats[position + 1].time
+        let isSteady = abs(before - after) < precision
+        if isSteady, abs(span - before - after) > precision { continue }
+      }
+      var beat = beat
+      if let last = kept.last, position > 0, last.time < beats[position - 1].time { beat.followsPause = true }
+      kept.append(beat)
+    }
+    return kept
   }
 
   /// The bands together, each relative to its own spread.
@@ -43,11 +72,6 @@ enum BeatRefiner {
       for frame in rises.indices { sum[frame] += min(6, rises[frame] * scale) }
     }
     return sum.smoothedAround(by: [0.25, 0.5, 0.25])
-  }
-
-  private static func typical(_ strength: [Float], beats: [BeatTracker.Beat], frameRate: Double) -> Double {
-    let heights = beats.compactMap { onset(near: $0.time, in: strength, frameRate: frameRate)?.height }
-    return max(1e-6, Double(heights.sorted().dropFirst(heights.count / 2).first ?? 1))
   }
 
   /// The strongest onset near a time, those at the edge counting for less.

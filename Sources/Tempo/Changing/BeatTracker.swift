@@ -15,10 +15,10 @@ struct BeatTracker {
     var followsPause: Bool
   }
 
-  /// Periods lie within this part of the local one, on a grid.
-  private static let reach = 22
-  private static let step = 0.01
-  private static let width = 2 * reach + 1
+  /// Periods relative to the local one, closely spaced around it; a ritardando takes them far beyond it.
+  private static let ratios: [Float] =
+    (-22...9).map { 1 + 0.01 * Float($0) } + (0...17).map { 1.1 + 0.02 * Float($0) }
+  private static let width = ratios.count
   /// Prices in units of one fully supported beat: of one step of the period, of any other change, of a pause, and of
   /// a second of pause.
   private static let stepPrice: Float = 0.1
@@ -38,7 +38,7 @@ struct BeatTracker {
   }
 
   private func lag(at frame: Int, _ column: Int) -> Int {
-    Int((periods[frame] * Float(1 + BeatTracker.step * Double(column - BeatTracker.reach))).rounded())
+    Int((periods[frame] * BeatTracker.ratios[column]).rounded())
   }
 
   /// - Throws: `CancellationError`.
@@ -80,7 +80,7 @@ struct BeatTracker {
   ) -> (score: Float, frame: Int, column: Int) {
     let base = before * BeatTracker.width
     var way = (score: scores[base + column], frame: before, column: column)
-    for offset in [-2, -1, 1, 2] where (0..<BeatTracker.width).contains(column + offset) {
+    for offset in [-3, -2, -1, 1, 2, 3] where (0..<BeatTracker.width).contains(column + offset) {
       let score = scores[base + column + offset] - Float(abs(offset)) * BeatTracker.stepPrice
       if score > way.score { way = (score, before, column + offset) }
     }

@@ -36,8 +36,8 @@ extension TempoFinder {
     return BeatRefiner.refined(beats, phase: view.phase)
   }
 
-  /// The pulse counts as far as onsets follow it within a few seconds (in a ritardando they do not), and onsets count
-  /// for themselves.
+  /// The pulse counts as far as onsets follow it within a few seconds. Where they do not, as in a ritardando, they count
+  /// for themselves all the more.
   private static func evidence(pulse: [Float], salience: [Float], frameRate: Double) -> [Float] {
     let followed = PrefixSums(Array(zip(pulse, salience))) { Double($0.0 * $0.1) }
     let expected = PrefixSums(pulse) { Double($0 * $0) + 1e-6 }
@@ -47,8 +47,9 @@ extension TempoFinder {
     }
     let usual = max(1e-6, support.sorted()[support.count / 2])
     return pulse.indices.map { frame in
-      let trust = min(1, support[frame] / usual)
-      return pulse[frame] * Float(trust * trust) + 0.5 * salience[frame]
+      let ratio = Float(min(1, support[frame] / usual))
+      let trust = ratio * ratio
+      return pulse[frame] * trust + (1 - 0.5 * trust) * salience[frame]
     }
   }
 }

@@ -10,6 +10,11 @@ enum ConstancyCheck {
   /// at any place. In songs that charts call constant 19 of 20 have 94 % of such stretches, synthesised drifts and
   /// ritardandi 75 % at most.
   private static let leastLikeness: Float = 0.8
+  /// By which part other tempos are looked at in a stretch, how much stronger the pulse of one of them must be to speak
+  /// against the constant one, and how prominent.
+  private static let otherTempos = 0.04
+  private static let strongerBy = 1.35
+  private static let leastProminence = 2.5
   /// The part of the stretches that must agree, and how many in a row may not.
   private static let share = 0.87
   private static let longestGap = 3
@@ -27,14 +32,29 @@ enum ConstancyCheck {
     var gap = 0
     for start in stride(from: 0, to: view.duration - length / 2, by: hop) {
       try Task.checkCancellation()
-      let part = part(of: view, start..<min(view.duration, start + length), rate: rate)
-      guard let agrees = agrees(part, with: Part(start: 0, profile: whole), rate: rate) else { continue }
+      let span = start..<min(view.duration, start + length)
+      let part = part(of: view, span, rate: rate)
+      guard var agrees = agrees(part, with: Part(start: 0, profile: whole), rate: rate) else { continue }
+      // A tempo that wanders comes by the right phase now and then, and smears the whole song's beat.
+      if agrees, try hasOtherTempo(view.part(from: span.lowerBound, to: span.upperBound), than: rate) {
+        agrees = false
+      }
       checked += 1
       agreeing += agrees ? 1 : 0
       gap = agrees ? 0 : gap + 1
       if gap > longestGap { return false }
     }
     return Double(agreeing) >= share * Double(checked)
+  }
+
+  /// Whether a tempo near the given one is clearly that of a stretch.
+  private static func hasOtherTempo(_ part: PulseView, than rate: Double) -> Bool {
+    let pulse = { (rate: Double) in part.total.comb(at: rate, harmonics: 8) }
+    let step = 0.06 / part.duration
+    let reach = Int(otherTempos * rate / step)
+    let others = (-reach...reach).map { pulse(rate + Double($0) * step) }
+    let best = others.max() ?? 0
+    return best > strongerBy * pulse(rate) && best > leastProminence * part.total.usualComb
   }
 
   private struct Part {

@@ -19,32 +19,45 @@ struct LocalTempo: Sendable {
   /// The price of any change of tempo between neighbours, in nats, and of a change by an octave squared.
   static let dearestChange = 4.0
   static let changePrice = 150.0
+  /// The price of counting twice or half as fast from one moment to the next: music hardly ever means it.
+  static let octavePrice = 12.0
 
   /// The stretches of a view in which something moves, each with its rate chosen.
   /// - Throws: `CancellationError`.
   static func path(in view: PulseView) throws -> [LocalTempo] {
-    var moments: [LocalTempo] = []
-    var start = 0.0
-    repeat {
-      let end = min(view.duration, start + length)
-      if let moment = try moment(in: view, from: start, to: end) { moments.append(moment) }
-      start += hop
-    } while start + length / 2 < view.duration
-    return chosen(moments)
+    chosen(try spans(in: view).compactMap { try moment(in: view, $0) })
   }
 
-  private static func moment(
-    in view: PulseView, from start: Double, to end: Double
-  ) throws -> LocalTempo? {
-    let part = try view.part(from: start, to: end)
+  /// The stretches of a view, overlapping.
+  static func spans(in view: PulseView) -> [Range<Double>] {
+    var spans: [Range<Double>] = []
+    var start = 0.0
+    repeat {
+      spans.append(start..<max(start, min(view.duration, start + length)))
+      start += hop
+    } while start + length / 2 < view.duration
+    return spans
+  }
+
+  /// All that may be the beat in a stretch, phases counted from its start; nil when nothing moves in it.
+  static func hypotheses(
+    in view: PulseView, _ span: Range<Double>
+  ) throws -> (hypotheses: [TempoHypothesis], prominence: Double)? {
+    let part = try view.part(from: span.lowerBound, to: span.upperBound)
     let peaks = part.total.peaks(keeping: 5)
     guard part.movement >= TempoFinder.leastMovement, !peaks.rates.isEmpty else { return nil }
-    let hypotheses = try TempoHypothesis.all(in: part, from: peaks.rates)
-    let found = zip(hypotheses, TempoRanker.probabilities(of: hypotheses)).map { hypothesis, probability in
-      TempoFinder.Found(rate: hypothesis.rate, phase: start + hypothesis.phase, confidence: probability)
+    return (try TempoHypothesis.all(in: part, from: peaks.rates), peaks.prominence)
+  }
+
+  private static func moment(in view: PulseView, _ span: Range<Double>) throws -> LocalTempo? {
+    guard let (hypotheses, prominence) = try hypotheses(in: view, span) else { return nil }
+    let probabilities = TempoRanker.probabilities(of: hypotheses, by: TempoRanker.stretch)
+    let found = zip(hypotheses, probabilities).map { hypothesis, probability in
+      TempoFinder.Found(
+        rate: hypothesis.rate, phase: span.lowerBound + hypothesis.phase, confidence: probability)
     }
     guard !found.isEmpty else { return nil }
-    return LocalTempo(span: start..<end, options: found, prominence: peaks.prominence)
+    return LocalTempo(span: span, options: found, prominence: prominence)
   }
 
   /// The most probable path of rates (Viterbi over each moment's distinct rates).
@@ -79,6 +92,7 @@ struct LocalTempo: Sendable {
 
   private static func changeCost(from rate: Double, to other: Double) -> Double {
     let octaves = log2(other / rate)
+    if abs(abs(octaves) - 1) < 0.08 { return octavePrice }
     return min(dearestChange, changePrice * octaves * octaves)
   }
 }

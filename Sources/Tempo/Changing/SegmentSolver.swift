@@ -5,7 +5,14 @@ import Foundation
 /// stays as a pause, and tempos are whole (or half) numbers where that moves no joint.
 struct SegmentSolver {
   /// A gap between two lines longer than this is a pause, in seconds.
-  static let shortestPause = 0.03
+  static let sureJump = 0.03
+  /// Between lines of one tempo a shorter one is, or beats would have to bend for it far and wide; and a jump back of as
+  /// much is a beat that is shorter than the others.
+  static let leastJump = 0.012
+  /// Beats from a joint to where two lines cross, if they are to meet there.
+  static let farthestCrossing = 1.5
+  /// By which part of it tempos may differ and still be one.
+  static let sameTempo = 0.004
   /// By how much a rounded tempo may move the end of its segment, in seconds.
   static let roundingTolerance = 0.004
 
@@ -29,13 +36,24 @@ struct SegmentSolver {
   private func chains(of lines: [TempoPartition.Line]) -> [[TempoPartition.Line]] {
     var chains: [[TempoPartition.Line]] = []
     for line in lines {
-      if let last = chains.last?.last, line.start - last.time(of: line.first) <= SegmentSolver.shortestPause {
+      if let last = chains.last?.last, !SegmentSolver.isPause(from: last, to: line) {
         chains[chains.count - 1].append(line)
       } else {
         chains.append([line])
       }
     }
     return chains
+  }
+
+  private static func isPause(from line: TempoPartition.Line, to next: TempoPartition.Line) -> Bool {
+    let gap = next.start - line.time(of: next.first)
+    guard !isSameTempo(line, next) else { return gap > leastJump }
+    // Lines that cross within a beat or two are a change of tempo a beat or two from where they were parted.
+    return gap > sureJump && abs(gap) > farthestCrossing * abs(next.period - line.period)
+  }
+
+  private static func isSameTempo(_ line: TempoPartition.Line, _ next: TempoPartition.Line) -> Bool {
+    abs(next.period / line.period - 1) < sameTempo
   }
 
   /// The counts at which the lines of a chain begin, and the last count of all.
@@ -48,6 +66,12 @@ struct SegmentSolver {
     var knots = [chain[0].first]
     for (before, after) in zip(chain, chain.dropFirst()) {
       let gap = after.start - before.time(of: after.first)
+      if gap < -SegmentSolver.leastJump, SegmentSolver.isSameTempo(before, after),
+        after.first - 1 > knots[knots.count - 1]
+      {
+        knots += [after.first - 1, after.first]
+        continue
+      }
       let bend = after.period - before.period
       // Where the lines cross, if that is near the joint.
       let shift = abs(bend) > 1e-6 ? -gap / bend : 0
@@ -67,16 +91,47 @@ struct SegmentSolver {
     var start = times[0]
     for segment in 0..<knots.count - 1 {
       let count = Double(knots[segment + 1] - knots[segment])
-      let exact = max(0.02, (times[segment + 1] - start) / count)
-      let period = SegmentSolver.rounded(exact, over: count)
       let heard = beats[range].filter { (knots[segment]..<knots[segment + 1]).contains($0.index) }
-      let fit = SegmentSolver.fit(of: heard) { start + period * Double($0 - knots[segment]) }
-      segments.append(
-        TempoSegment(
-          row: Row(knots[segment] * Row.perBeat), start: Seconds(start), bpm: 60 / period, fit: fit))
-      start += period * count
+      var reading = SegmentReading(
+        first: knots[segment], start: start, period: max(0.02, (times[segment + 1] - start) / count))
+      let measured = 60 / reading.period
+      reading.period = SegmentSolver.rounded(reading.period, over: count)
+      var solved = TempoSegment(
+        row: Row(knots[segment] * Row.perBeat), start: Seconds(start), bpm: 60 / reading.period,
+        fit: reading.fit(of: heard))
+      if length == nil {
+        solved.alternatives =
+          reading.alternatives(of: heard, measured: measured)
+          + otherJoints(segment, of: knots, through: beats[range])
+      }
+      segments.append(solved)
+      start += reading.period * count
     }
     return segments
+  }
+
+  /// The segment begun on other beats, where there is a segment before it that can reach there.
+  private func otherJoints(
+    _ segment: Int, of knots: [Int], through beats: ArraySlice<HeardBeat>
+  ) -> [TempoAlternative] {
+    guard segment > 0 else { return [] }
+    return TempoAlternative.Kind.allCases.compactMap { kind in
+      guard let shift = kind.shift else { return nil }
+      // The two segments alone, so that one joint costs no more in a long song than in a short one.
+      let near = Array(knots[segment - 1...segment + 1])
+      let moved = [near[0], near[1] + shift, near[2]]
+      guard moved[1] > moved[0], moved[1] < moved[2] else { return nil }
+      let heard = beats.filter { (near[0]...near[2]).contains($0.index) }
+      let times = BrokenLine.heights(at: moved, through: heard[...])
+      let sides = [0, 1].map { side in
+        SegmentReading(
+          first: moved[side], start: times[side],
+          period: (times[side + 1] - times[side]) / Double(moved[side + 1] - moved[side]))
+      }
+      guard sides.allSatisfy({ $0.period > 0.02 }) else { return nil }
+      let fit = SegmentReading.fit(of: heard) { sides[$0 < moved[1] ? 0 : 1].time(of: $0) }
+      return TempoAlternative(kind: kind, bpm: 60 / sides[1].period, fit: fit)
+    }
   }
 
   /// Seconds a beat at the roundest tempo that keeps the segment's end.
@@ -86,16 +141,6 @@ struct SegmentSolver {
       if bpm > 0, abs(60 / bpm - period) * count <= roundingTolerance { return 60 / bpm }
     }
     return period
-  }
-
-  private static func fit(of beats: [HeardBeat], at time: (Int) -> Double) -> TempoFit? {
-    let clear = beats.filter { $0.weight > 0.3 }
-    guard !clear.isEmpty else { return nil }
-    let errors = clear.map { abs($0.time - time($0.index)) }.sorted()
-    let square = errors.reduce(0) { $0 + $1 * $1 } / Double(errors.count)
-    return TempoFit(
-      scatter: Seconds(square.squareRoot()), worst: Seconds(errors[(errors.count - 1) * 19 / 20]),
-      support: Double(clear.count) / Double(beats.count))
   }
 }
 

@@ -5,20 +5,20 @@ enum Fold {
   ///   - bins: the resolution of one turn.
   /// - Returns: one profile a list, each of `bins` values, the first at the novelty's start.
   static func profiles(of lists: [[Float]], period: Double, bins: Int) -> [[Float]] {
-    var sums = lists.map { _ in [Float](repeating: 0, count: bins) }
+    let perFrame = 1 / period
+    let places = (0..<(lists.first?.count ?? 0)).map { frame in
+      let turn = Double(frame) * perFrame
+      return min(bins - 1, Int((turn - turn.rounded(.down)) * Double(bins)))
+    }
     var counts = [Float](repeating: 0, count: bins)
-    let perFrame = Double(bins) / period
-    let frames = lists.first?.count ?? 0
-    for frame in 0..<frames {
-      let position = Double(frame) * perFrame
-      let bin = Int(position) % bins
-      counts[bin] += 1
-      for list in lists.indices { sums[list][bin] += lists[list][frame] }
+    for place in places { counts[place] += 1 }
+    let scales = counts.map { 1 / max(1, $0) }
+    return lists.map { values in
+      var sums = [Float](repeating: 0, count: bins)
+      for (frame, place) in places.enumerated() { sums[place] += values[frame] }
+      for bin in sums.indices { sums[bin] *= scales[bin] }
+      return sums
     }
-    for list in sums.indices {
-      for bin in 0..<bins { sums[list][bin] /= max(1, counts[bin]) }
-    }
-    return sums
   }
 }
 
@@ -27,11 +27,11 @@ extension [Float] {
   /// Convolution with a kernel of odd length.
   func smoothedAround(by kernel: [Float]) -> [Float] {
     let reach = kernel.count / 2
+    guard count >= reach else { return self }
+    let wide = Array(suffix(reach)) + self + Array(prefix(reach))
     return indices.map { index in
       var sum: Float = 0
-      for tap in kernel.indices {
-        sum += kernel[tap] * self[(index + tap - reach + count * kernel.count) % count]
-      }
+      for tap in kernel.indices { sum += kernel[tap] * wide[index + tap] }
       return sum
     }
   }

@@ -62,6 +62,16 @@ extension PulseSpectrum {
     var prominence: Double
   }
 
+  /// The median comb of eight harmonics over the rates that are looked at.
+  var usualComb: Double {
+    let step = 0.25 / duration
+    let combs = stride(
+      from: PulseSpectrum.searched.lowerBound, to: PulseSpectrum.searched.upperBound, by: step
+    )
+    .map { comb(at: $0, harmonics: 8) }.sorted()
+    return combs.isEmpty ? 0 : combs[combs.count / 2]
+  }
+
   /// The strongest pulses, no two of them within reach of one another.
   func peaks(keeping limit: Int) -> Peaks {
     let step = 0.06 / duration

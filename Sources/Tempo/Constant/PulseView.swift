@@ -19,11 +19,6 @@ struct PulseView: Sendable {
   var duration: Double { total.duration }
 
   /// - Throws: `CancellationError`.
-  init(of samples: ArraySlice<Float>, rate: Int) throws {
-    let novelty = try Novelty(of: samples, rate: rate, kind: .tempo)
-    try self.init(novelty: novelty, phase: Novelty(of: samples, rate: rate, kind: .phase))
-  }
-
   init(novelty: Novelty, phase: Novelty) throws {
     movement =
       novelty.bands.dropFirst(2).map {

@@ -10,6 +10,9 @@ enum CandidateText {
 
   static func lines(_ state: EditorState, _ session: SyncSession) -> [Line] {
     var lines = heard(session)
+    if let segment = segment(at: state.cursor, session) {
+      lines = lines.prefix(3) + [Line(text: " " + segment)]
+    }
     lines.append(Line(text: " " + draft(state, session)))
     return lines
   }
@@ -35,6 +38,18 @@ enum CandidateText {
       ]
       return Line(text: " " + parts.joined(separator: "  "), isChosen: isChosen)
     }
+  }
+
+  /// The proposed tempo in force at a row, how well it fits, and how else the same beats can be read.
+  private static func segment(at row: Row, _ session: SyncSession) -> String? {
+    guard let tempo = session.proposedTempo(at: row), case .bpm(let bpm) = tempo.kind else { return nil }
+    let fit = tempo.fit.map { fit in
+      " · 19 of 20 beats within \(NumberText.fixed(fit.worst.value * 1000, 1)) ms, "
+        + "\(NumberText.percent(fit.support)) heard"
+    }
+    let readings = tempo.alternatives.map(\.kind.rawValue).joined(separator: ", ")
+    return "◇ \(NumberText.bpm(bpm)) BPM from \(NumberText.place(tempo.row))" + (fit ?? "")
+      + (readings.isEmpty ? "" : " · or " + readings)
   }
 
   private static func word(_ confidence: Double) -> String {
