@@ -243,7 +243,7 @@ def test_tempo_lists_candidates_with_their_confidence(run, song):
     tempo, segment = {"bpm", "offset", "confidence"}, {"beat", "seconds", "bpm"}
     assert all(tempo <= c.keys() <= tempo | {"relation"} for c in answer["candidates"])
     assert "relation" not in answer["candidates"][0]
-    assert all(segment <= s.keys() <= segment | {"scatter", "worst", "support"} for s in answer["segments"])
+    assert all(segment <= s.keys() <= segment | {"scatter", "worst", "support", "alternatives"} for s in answer["segments"])
     confidences = [candidate["confidence"] for candidate in answer["candidates"]]
     assert confidences == sorted(confidences, reverse=True) and 0 < sum(confidences) <= 1.001
     best = answer["candidates"][0]
