@@ -60,4 +60,15 @@ import Testing
     let error = #expect(throws: CommandError.self) { try FileStore.read(folder.url) }
     #expect(error?.text.contains("not a regular file") == true)
   }
+
+  /// A file of holes weighs nothing on disk and would fill the memory.
+  @Test func tooLargeAFileIsRefusedBeforeItIsRead() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("", to: "huge.ssc")
+    let handle = try FileHandle(forWritingTo: file)
+    try handle.truncate(atOffset: 1 << 40)
+    try handle.close()
+    let error = #expect(throws: CommandError.self) { try FileStore.read(file) }
+    #expect(error?.message == "larger than 64 MB")
+  }
 }

@@ -1,3 +1,4 @@
+import Chart
 import Foundation
 import Glibc
 
@@ -12,7 +13,7 @@ package enum FileStore {
   }
 
   /// Beyond this a file is no chart; reading it whole would only exhaust the memory.
-  package static let largestFile = 256 << 20
+  package static let largestFile = SimfileDocument.sizeLimit
 
   /// The bytes of a regular file of at most `largestFile` bytes.
   package static func read(_ file: URL) throws(CommandError) -> Data {
@@ -25,7 +26,9 @@ package enum FileStore {
       throw CommandError(.cannotRun, file: name, "not a regular file")
     }
     guard status.st_size <= largestFile else {
-      throw CommandError(.problems, file: name, "larger than \(largestFile >> 20) MB", remedy: "not a chart")
+      throw CommandError(
+        .problems, file: name, "larger than \(largestFile >> 20) MB",
+        remedy: "no chart is; give another file")
     }
     guard access(name, R_OK) == 0 else {
       throw CommandError(
