@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from . import layout
+from . import layout, trust
 from .features import FRAMES_PER_SECOND
 from .model import PlacementNet
 from .placement_data import GridChart, Songs, context_channels, edge_channels, scalars, static_channels
@@ -34,9 +34,10 @@ def front_vectors(net: PlacementNet, songs: Songs, audio: str) -> torch.Tensor:
 
 def note_logits(
     net: PlacementNet, chart: GridChart, audio: torch.Tensor | None, hidden: np.ndarray, *,
-    density: float | None, region_density: float | None = None, level: int | None = None,
+    density: float | None, region_density: float | None = None, level: int | None = None, belief: np.ndarray | None = None,
 ) -> np.ndarray:
-    """[tokens, 2] note logits; `hidden` [tokens, 2] is what may not be seen. `audio` from `front_vectors`."""
+    """[tokens, 2] note logits; `hidden` [tokens, 2] is what may not be seen. `audio` from `front_vectors`, `belief` in the
+    motif from `trust.fit` (None: as the network says)."""
     with torch.no_grad():
         seconds = torch.from_numpy((chart.token_seconds[:-1] * FRAMES_PER_SECOND).astype(np.float32))[None]
         if audio is None:
@@ -53,7 +54,8 @@ def note_logits(
         values = scalars(number, np.array([np.nan if density is None else density]),
                          np.array([np.nan if region_density is None else region_density]), np.zeros((1, len(layout.STYLES)), np.float32))
         out = net(vectors, torch.from_numpy(channels)[None], torch.from_numpy(values), torch.from_numpy(number), torch.tensor([chart.steps_type]))
-    return out[0, :, :2].numpy()
+    said = out[0, :, :2].numpy()
+    return said if belief is None else said + trust.columns(context[:, 4:10]) @ belief
 
 
 def offered(chart: GridChart) -> np.ndarray:

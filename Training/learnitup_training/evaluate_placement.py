@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from . import cache, layout
+from . import cache, layout, trust
 from .decode import best, f1, front_vectors, match, note_logits, offered
 from .model import PlacementNet
-from .placement_data import GridChart, Songs, grid_chart
+from .placement_data import GridChart, Songs, context_channels, grid_chart
 
 _TOLERANCE = 0.020
 _THRESHOLDS = np.linspace(0.05, 0.8, 76)
@@ -111,33 +112,86 @@ def thresholds(scored: list[Scored], table: np.ndarray) -> np.ndarray:
     return out
 
 
-def infill(net: PlacementNet, charts: list[GridChart], songs: Songs, measures: int, past_only: bool, seed: int, most: int = 3) -> list[float]:
-    """Slot-exact F1 of hidden measures, the count given: up to `most` spans a chart, each of at least four notes."""
+@dataclass
+class Gap:
+    """Hidden measures of a chart, the number of rows there given."""
+
+    chart: GridChart
+    span: slice  # of tokens
+    past_only: bool
+
+    @property
+    def count(self) -> int:
+        return int(self.chart.notes[self.span].sum())
+
+    def hidden(self) -> np.ndarray:
+        hidden = np.zeros((self.chart.tokens, 2), bool)
+        hidden[self.span.start : None if self.past_only else self.span.stop] = True
+        return hidden
+
+    def logits(self, net: PlacementNet, vectors: torch.Tensor, belief: np.ndarray | None) -> np.ndarray:
+        seconds = self.chart.token_seconds
+        region = None if self.past_only else self.count / max(0.2, seconds[self.span.stop] - seconds[self.span.start])
+        return note_logits(net, self.chart, vectors, self.hidden(), density=self.chart.density, region_density=region, belief=belief)
+
+
+def gaps(charts: list[GridChart], measures: int, past_only: bool, seed: int, most: int = 3) -> list[Gap]:
+    """Up to `most` gaps a chart, each of at least four notes."""
     random, out = np.random.default_rng(seed), []
-    vectors: dict[str, torch.Tensor] = {}
     size = layout.TOKENS_PER_MEASURE
     for chart in charts:
         low, high = (t // size for t in chart.span())
         starts = np.arange(low + (8 if past_only else 1), high - measures)
         random.shuffle(starts)
-        done = 0
-        for start in starts:
-            span = slice(start * size, (start + measures) * size)
-            count = int(chart.notes[span].sum())
-            if count < 4 or done >= most:
-                continue
-            done += 1
-            hidden = np.zeros((chart.tokens, 2), bool)
-            hidden[span.start : None if past_only else span.stop] = True
-            if chart.audio not in vectors:
-                vectors[chart.audio] = front_vectors(net, songs, chart.audio)
-            region = count / max(0.2, chart.token_seconds[span.stop] - chart.token_seconds[span.start])
-            logits = note_logits(net, chart, vectors[chart.audio], hidden, density=chart.density, region_density=None if past_only else region)
-            inside = np.zeros_like(hidden)
-            inside[span] = True
-            chosen = best(logits, inside & offered(chart), count)
-            out.append(f1(int((chosen & (chart.notes > 0)).sum()), int(chosen.sum()), count))
+        found = [Gap(chart, slice(start * size, (start + measures) * size), past_only) for start in starts]
+        out += [g for g in found if g.count >= 4][:most]
     return out
+
+
+def with_vectors(net: PlacementNet, songs: Songs, found: list[Gap]) -> Iterator[tuple[Gap, torch.Tensor]]:
+    """Each gap with its song as heard; neighbours of one song hear it once."""
+    name, vectors = None, None
+    for gap in found:
+        if gap.chart.audio != name:
+            name, vectors = gap.chart.audio, front_vectors(net, songs, gap.chart.audio)
+        yield gap, vectors
+
+
+def infill(net: PlacementNet, songs: Songs, found: list[Gap], belief: np.ndarray) -> float:
+    """Mean slot-exact F1."""
+    out = []
+    for gap, vectors in with_vectors(net, songs, found):
+        logits = gap.logits(net, vectors, belief)
+        inside = np.zeros(logits.shape, bool)
+        inside[gap.span] = True
+        chosen = best(logits, inside & offered(gap.chart), gap.count)
+        out.append(f1(int((chosen & (gap.chart.notes > 0)).sum()), int(chosen.sum()), gap.count))
+    return float(np.mean(out))
+
+
+def fitted_tables(net: PlacementNet, folder: Path, checkpoint: dict, seed: int, most: int = 160) -> dict[str, np.ndarray]:
+    """Calibration, thresholds and the belief in motifs, from charts of training songs: the network, which fits those no
+    better than others, has to be asked about songs by which it is not judged."""
+    charts, songs, truths = charts_with_sound(folder, checkpoint, False)
+    graded = [i for i, c in enumerate(charts) if c.level != layout.UNKNOWN_LEVEL]
+    chosen = np.sort(np.random.default_rng(seed).permutation(graded)[:most])
+    charts, truths = [charts[i] for i in chosen], [truths[i] for i in chosen]
+    guessed = score_from_scratch(net, charts, songs, truths, density="table", densities=checkpoint["densities"])
+    calibration = calibrate(guessed)
+    table = by_threshold(guessed, calibration)
+    return {"calibration": calibration, "threshold": thresholds(guessed, table), "motif.trust": fitted_belief(net, charts[::4], songs, seed)}
+
+
+def fitted_belief(net: PlacementNet, charts: list[GridChart], songs: Songs, seed: int) -> np.ndarray:
+    """How far motifs are to be believed, from gaps of some charts."""
+    pieces = []
+    for measures, past_only in ((2, False), (8, False), (1, True)):
+        for gap, vectors in with_vectors(net, songs, gaps(charts, measures, past_only, seed, most=2)):
+            hidden = gap.hidden()
+            memory = context_channels(gap.chart, hidden, 0, gap.chart.tokens)[:, 4:10]
+            there = offered(gap.chart)[gap.span]
+            pieces.append((gap.logits(net, vectors, None)[gap.span][there], trust.columns(memory)[gap.span][there], gap.chart.notes[gap.span][there]))
+    return trust.fit(pieces)
 
 
 def report(net: PlacementNet, folder: Path, checkpoint: dict, seed: int = 1, limit: int | None = None) -> tuple[dict, dict[str, np.ndarray]]:
@@ -146,11 +200,11 @@ def report(net: PlacementNet, folder: Path, checkpoint: dict, seed: int = 1, lim
     graded = [i for i, c in enumerate(charts) if c.level != layout.UNKNOWN_LEVEL]
     charts, truths = [charts[i] for i in graded], [truths[i] for i in graded]
     densities = checkpoint["densities"]
+    tables = fitted_tables(net, folder, checkpoint, seed)
     given = score_from_scratch(net, charts, songs, truths, density="own")
     guessed = score_from_scratch(net, charts, songs, truths, density="table", densities=densities)
-    calibration = calibrate(guessed)
-    table = by_threshold(guessed, calibration)
-    chosen = thresholds(guessed, table)
+    table = by_threshold(guessed, tables["calibration"])
+    chosen = tables["threshold"]
     picks = [int(np.abs(_THRESHOLDS - chosen[c.steps_type, c.level]).argmin()) for c in charts]
     banded = table[np.arange(len(charts)), picks]
     known, whole = count_given(given), count_given(given, whole=True)
@@ -168,8 +222,9 @@ def report(net: PlacementNet, folder: Path, checkpoint: dict, seed: int = 1, lim
         blind = score_from_scratch(net, charts, songs, truths, density="own", sound=sound)
         figures[f"count_given_sound_{sound}"] = float(count_given(blind)[dance].mean())
     dance_charts = [c for c, d in zip(charts, dance) if d]
+    belief = tables["motif.trust"]
     for measures in (2, 4, 8):
-        figures[f"infill_{measures}"] = float(np.mean(infill(net, dance_charts, songs, measures, False, seed)))
+        figures[f"infill_{measures}"] = infill(net, songs, gaps(dance_charts, measures, False, seed), belief)
     for measures in (1, 4):
-        figures[f"next_{measures}"] = float(np.mean(infill(net, dance_charts, songs, measures, True, seed)))
-    return figures, {"calibration": calibration, "threshold": chosen}
+        figures[f"next_{measures}"] = infill(net, songs, gaps(dance_charts, measures, True, seed), belief)
+    return figures, tables

@@ -51,7 +51,7 @@ def _lstm(prefix: str, state: dict[str, torch.Tensor], layers: int) -> dict[str,
 
 
 def export_placement(checkpoint: dict, tables: dict[str, np.ndarray], trained_on: str, figures: str, target: Path) -> None:
-    """`tables`: calibration [2] and threshold [5, 32]."""
+    """`tables`: calibration [2], threshold [5, 32], motif.trust [4]."""
     tensors = {k: v.numpy() for k, v in checkpoint["average"].items()}
     tensors |= {"features.mean": checkpoint["mean"].astype(np.float32), "features.std": checkpoint["std"].astype(np.float32)}
     tensors |= {"dilations": np.array(PlacementNet.DILATIONS, np.int32), "density": checkpoint["densities"].astype(np.float32)}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from learnitup_training import export, layout
+from learnitup_training import export, layout, trust
 from learnitup_training.model import PlacementNet, SelectionNet
 from learnitup_training.recall import recall
 from learnitup_training.simfile_text import charts
@@ -71,3 +71,16 @@ def test_weights_survive_the_file(tmp_path) -> None:
     export.export_placement({"average": placement.state_dict(), **frames}, tables, "", "", tmp_path / "p.safetensors")
     back = export.read_placement(tmp_path / "p.safetensors")
     assert torch.allclose(back["average"]["hidden.weight"], placement.hidden.weight.half().float())
+
+
+def test_a_motif_is_believed_the_more_the_more_alike_it_sounds() -> None:
+    random = np.random.default_rng(1)
+    memory = np.zeros((4000, 6), np.float32)
+    memory[:, 4], memory[:, 5] = 1, random.choice([0.5, 1.0], 4000)
+    notes = random.random((4000, 2)) < 0.3
+    right = random.random((4000, 2)) < np.where(memory[:, 5:] == 1, 0.95, 0.6)
+    memory[:, :2] = memory[:, 2:4] = np.where(right, notes, ~notes)
+    weights = trust.fit([(np.zeros((4000, 2)), trust.columns(memory), notes)])
+    gain = trust.columns(np.array([[1, 0, 1, 0, 1, 1.0], [1, 0, 1, 0, 1, 0.5], [0, 0, 0, 0, 0, 0]])) @ weights
+    assert gain[0, 0] > gain[1, 0] > 0 > gain[1, 1] > gain[0, 1]
+    assert (gain[2] == 0).all()
