@@ -29,6 +29,7 @@ package struct PlacementNetwork: Sendable {
   private let norm: LayerNorm
   private let hidden: Affine
   private let output: Affine
+  let motifTrust: MotifTrust
   private let calibration: [Float]
   private let thresholds: [Float]
   private let densities: [Float]
@@ -54,6 +55,7 @@ package struct PlacementNetwork: Sendable {
     norm = try LayerNorm(file, "norm", width: width)
     hidden = try Affine(file, "hidden", inputs: width, outputs: width)
     output = try Affine(file, "output", inputs: width, outputs: 6)
+    motifTrust = try MotifTrust(file)
     calibration = try file.floats("calibration", [2])
     thresholds = try file.floats("threshold", [StepsType.authored.count, ModelLayout.levels])
     densities = try file.floats("density", [StepsType.authored.count, ModelLayout.levels])

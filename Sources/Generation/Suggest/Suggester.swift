@@ -71,7 +71,11 @@ package struct Suggester: Sendable {
       let others = try placement.logits(input, tokens: tokens, condition: plain, isCancelled: isCancelled)
       logits = zip(logits, others).map { $0.guided(by: guidance, from: $1) }
     }
-    return context.region.map { logits[$0 - tokens.lowerBound * perToken] }
+    return context.region.map { slot in
+      var said = logits[slot - tokens.lowerBound * perToken]
+      said.note += input.motifGain(at: slot, placement.motifTrust)
+      return said
+    }
   }
 
   /// The rhythms to try, and the condition in which they were found: the given rows, or the likeliest ones and, for
