@@ -1,4 +1,4 @@
-"""`python -m learnitup_training {prepare,train,evaluate,export,all} …`; `--help` tells the rest."""
+"""`python -m learnitup_training {prepare,train,blend,evaluate,export,all} …`; `--help` tells the rest."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="learnitup_training", description="Train the networks of Learn It Up.")
     commands = parser.add_subparsers(dest="command", required=True)
     for name, text in (("prepare", "read charts, compute features"), ("train", "train one network, or go on with it"),
+                       ("blend", "the mean of a checkpoint's weights and another's, which generalises better than either"),
                        ("evaluate", "figures on the validation songs"), ("export", "write weight files and parity fixtures"),
                        ("all", "everything, from the data folder to weights")):
         command = commands.add_parser(name, help=text)
@@ -34,6 +35,9 @@ def arguments() -> argparse.Namespace:
             command.add_argument("--minutes", type=float, help="end after so many minutes instead")
             command.add_argument("--seed", type=int, default=1)
             command.add_argument("--from", dest="start_from", type=Path, help="folder with .safetensors to go on from, such as the shipped ones")
+        if name == "blend":
+            command.add_argument("network", choices=sorted(_NETWORKS))
+            command.add_argument("--other", type=Path, required=True, help="a checkpoint of the same training")
         if name == "evaluate":
             command.add_argument("network", choices=sorted([*_NETWORKS, *_BASELINES]))
             command.add_argument("--limit", type=int, help="at most so many charts (selection: a steps type)")
@@ -64,6 +68,13 @@ def train(options: argparse.Namespace, network: str) -> None:
         return _BASELINES[network].train(options.cache, schedule, options.seed)
     start = export.READERS[network](options.start_from / f"{network}.safetensors") if options.start_from else None
     _NETWORKS[network](options.cache, schedule, options.seed, start=start)
+
+
+def blend(options: argparse.Namespace) -> None:
+    """Averages along one training are flatter than its end (P. Izmailov et al., UAI 2018)."""
+    saved, other = checkpoint(options.cache, options.network), torch.load(options.other, weights_only=False)
+    saved["average"] = {name: (value + other["average"][name]) / 2 for name, value in saved["average"].items()}
+    torch.save(saved, options.cache / f"{options.network}.pt")
 
 
 def evaluate(options: argparse.Namespace, network: str, limit: int | None, baseline: bool) -> None:
@@ -100,6 +111,8 @@ def main() -> None:
         prepare(options)
     if options.command == "train":
         train(options, options.network)
+    if options.command == "blend":
+        blend(options)
     if options.command == "evaluate":
         evaluate(options, options.network, options.limit, options.baseline)
     if options.command == "all":
