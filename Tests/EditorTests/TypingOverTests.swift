@@ -153,6 +153,9 @@ struct TypingOverTests {
     expectTyped("3 > > a", held)
     expectTyped("h 3 down down 3 a", held)
     expectTyped("3 > > > < a", held)
+    var state = reviewing(proposal)
+    state.press("h 3 down down 3")
+    #expect(state.cursor == Row(24), "the cursor goes on from the head")
   }
 
   @Test func whatIsTypedBehindAHoldEndsIt() {

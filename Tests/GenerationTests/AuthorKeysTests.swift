@@ -60,6 +60,14 @@ struct AuthorKeysTests {
     #expect(hand.count == 3, "refused, one row further")
   }
 
+  @Test func aBeatTooManyIsRefusedAtOnce() {
+    let rows = proposal([0, 0.25, 0.5, 1])
+    var hand = ReviewKeys(at: .zero, goesOn: true)
+    hand.refuse(row(0)..<row(1), in: rows)
+    hand.reach(row(1), in: rows)
+    #expect(hand.count == 1)
+  }
+
   @Test func aCursorThatStaysHasToBeMoved() {
     let rows = proposal([0, 0.25])
     var hand = ReviewKeys(at: .zero, goesOn: false)
@@ -95,5 +103,10 @@ struct AuthorKeysTests {
     hand = ReviewKeys(at: .zero, goesOn: true)
     hand.correct(taps((0, [0])), into: held, in: rows)
     #expect(hand.count == 4, "the lane, three steps longer")
+    hand = ReviewKeys(at: .zero, goesOn: true)
+    let long = [Note(row: .zero, lane: Lane(1), kind: .hold(end: row(4)))]
+    hand.correct(taps((0, [0])), into: long, in: rows)
+    #expect(hand.count == 4, "h and the lane, a measure down, the lane")
+    #expect(hand.cursor.row == row(0.25))
   }
 }

@@ -8,9 +8,10 @@ extension EditorState {
     let row = struckRow(moment)
     if let open = openHolds[lane], open.row < row {
       openHolds[lane] = nil
-      return try correct(open.row) { review, cursor throws(Refusal) in
+      let effects = try correct(open.row) { review, cursor throws(Refusal) in
         try review.typeHold(in: lane, from: open.row, to: row, cursor: cursor)
       }
+      return effects + goOn(from: open.row)
     }
     let effects = try correct(row) { review, cursor throws(Refusal) in
       try review.type(lane, on: row, cursor: cursor)

@@ -44,13 +44,21 @@ struct RhythmDecoder {
   /// The network's words and the chance for each slot of the region.
   let logits: [PlacementNetwork.Logits]
   let probabilities: [Double]
+  /// Whether the chart's own rhythm has its say in the chances.
+  let remembers: Bool
   /// Slots of kept rows.
   private let keptSlots: Set<Int>
 
-  init(context: SuggestionContext, logits: [PlacementNetwork.Logits], network: PlacementNetwork) {
+  /// - Parameter memory: what the chart's rhythm says, where there is no sound.
+  init(
+    context: SuggestionContext, logits: [PlacementNetwork.Logits], network: PlacementNetwork,
+    memory: RhythmMemory? = nil
+  ) {
     self.context = context
     self.logits = logits
-    probabilities = logits.map(network.probability)
+    let probabilities = logits.map(network.probability)
+    remembers = memory != nil
+    self.probabilities = memory?.blended(with: probabilities) ?? probabilities
     keptSlots = Set(context.keptRows.compactMap(context.grid.slot))
   }
 

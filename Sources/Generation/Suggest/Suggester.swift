@@ -93,7 +93,8 @@ package struct Suggester: Sendable {
         [Rhythm(beats: beats, evidence: input.song == nil ? [:] : decoder.evidence(at: rows))], condition
       )
     }
-    let threshold = try placement.threshold(context.stepsType, level: request.level)
+    var threshold = try placement.threshold(context.stepsType, level: request.level)
+    if decoder.remembers { threshold = max(threshold, RhythmMemory.threshold) }
     // At least one: an author who asks wants something to look at.
     let count =
       request.rowCount ?? max(1, Int((Double(decoder.count(above: threshold)) * request.density).rounded()))
@@ -118,7 +119,8 @@ package struct Suggester: Sendable {
   ) throws(ModelError) -> RhythmDecoder {
     RhythmDecoder(
       context: context, logits: try logits(context, input, condition, guidance, isCancelled),
-      network: placement)
+      network: placement,
+      memory: input.song == nil ? RhythmMemory(input.known, region: context.region) : nil)
   }
 }
 

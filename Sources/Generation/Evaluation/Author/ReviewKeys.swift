@@ -44,8 +44,10 @@ struct ReviewKeys {
   mutating func correct(_ proposed: [Note], into wanted: [Note], in proposal: ReviewProposal) {
     let row = cursor.row
     if wanted.isEmpty {
-      count += 1
-    } else if let keys = keysToTune(proposed, into: wanted), !hasGoneOn {
+      refuse(row..<row + 1, in: proposal)
+      return
+    }
+    if let keys = keysToTune(proposed, into: wanted), !hasGoneOn {
       count += keys
       return
     } else {
@@ -56,17 +58,26 @@ struct ReviewKeys {
     hasGoneOn = true
   }
 
+  /// Refuses all that is proposed on some rows, the cursor among them.
+  mutating func refuse(_ rows: Range<Row>, in proposal: ReviewProposal) {
+    count += 1
+    cursor.row = proposal.next(after: rows.upperBound - 1) ?? cursor.row
+    hasGoneOn = true
+  }
+
   /// A lane for the first note, the same with Alt for each further one, and the holds' lengths.
   private mutating func type(_ wanted: [Note]) {
     count += wanted.count
     let lengths = wanted.compactMap { note in note.end.map { note.row.distance(to: $0) } }
     guard let first = lengths.first else { return }
+    // `h` before the head, the way to the tail, its lane once more; the cursor goes on from the head.
+    let opened = lengths.reduce(0) { $0 + 2 + way(over: $1, from: wanted[0].row) }
     // All notes of a row are lengthened together.
-    if lengths.count == wanted.count, lengths.allSatisfy({ $0 == first }) {
+    let isEven = lengths.count == wanted.count && lengths.allSatisfy { $0 == first }
+    if isEven, stretched(by: first).keys <= opened {
       count += stretch(by: first)
     } else {
-      // Head and tail by `h`, the way to the tail, and the way back that is not shorter.
-      for length in lengths { count += 2 + 2 * way(over: length, from: wanted[0].row) }
+      count += opened
     }
   }
 
@@ -85,18 +96,25 @@ struct ReviewKeys {
     let old = Set(proposed.map(\.lastRow))
     let new = Set(wanted.map(\.lastRow))
     guard old.count == 1, new.count == 1, let from = old.first, let to = new.first else { return nil }
-    return stretch(by: abs(from.distance(to: to)))
+    let length = abs(from.distance(to: to))
+    return stretched(by: length).keys < wanted.count + 2 + way(over: length, from: wanted[0].row)
+      ? stretch(by: length) : nil
   }
 
   /// Steps of the snap to lengthen a row's notes by, with the change of snap.
   private mutating func stretch(by length: Int) -> Int {
+    let best = stretched(by: length)
+    cursor.snap = best.snap
+    return best.keys
+  }
+
+  private func stretched(by length: Int) -> (keys: Int, snap: Int) {
     var best = (keys: Int.max, snap: cursor.snap)
     for other in GridKeys.snaps where length % Snap.all[other].rows == 0 {
       let keys = length / Snap.all[other].rows + abs(other - cursor.snap)
       if keys < best.keys { best = (keys, other) }
     }
-    cursor.snap = best.snap
-    return best.keys
+    return best
   }
 
   private func way(over length: Int, from row: Row) -> Int {

@@ -101,16 +101,28 @@ private struct SimulatedAuthor {
       let rows = ReviewProposal(
         rows: written(in: region.lowerBound..<from) + proposal.rows.filter { $0 >= from },
         unsure: proposal.unsure.filter { $0 >= from })
+      let empty = emptyStretch(at: row, in: rows)
       for index in hands.indices {
         hands[index].reach(row, in: rows)
-        hands[index].correct(proposal.notes[row] ?? [], into: wanted[row] ?? [], in: rows)
+        if let empty {
+          hands[index].refuse(empty, in: rows)
+        } else {
+          hands[index].correct(proposal.notes[row] ?? [], into: wanted[row] ?? [], in: rows)
+        }
       }
       count(proposal.notes[row], wanted[row])
-      from = row + 1
+      from = empty?.upperBound ?? row + 1
       guard from < region.upperBound else { break }
       proposal = try propose(from..<region.upperBound)
     }
     for index in hands.indices { hands[index].press() }
+  }
+
+  /// The measure or the beat of a row where several rows are proposed and none is wanted: one key refuses them all.
+  private func emptyStretch(at row: Row, in proposal: ReviewProposal) -> Range<Row>? {
+    [Row.perMeasure, Row.perBeat].map { row.gridFloor($0)..<row.gridFloor($0) + $0 }.first { stretch in
+      !hasNotes(in: stretch) && proposal.rows.count(where: stretch.contains) > 1
+    }
   }
 
   private mutating func count(_ proposed: [Note]?, _ wanted: [Note]?) {
