@@ -105,6 +105,10 @@ package enum KeyHints {
     $0.suggestionRequest != nil || $0.tempoRequest != nil
   }
 
+  private static let hasOpenTempo: @Sendable (EditorState) -> Bool = { state in
+    state.sync?.ghosts.contains { $0.status == .open } == true
+  }
+
   /// The rest of a proposal is asked for at every correction; to offer to give that up would flicker.
   private static let isWaitingForReview: @Sendable (EditorState) -> Bool = {
     $0.suggestionRequest?.purpose == .review || $0.tempoRequest != nil
@@ -149,10 +153,14 @@ package enum KeyHints {
     ],
     .sync: [
       Offer("cancel", label: "give up", when: isWaiting),
-      Offer("help"), Offer("keep-tempo"), Offer("next-candidate"), Offer("earlier", "later", label: "∓1 ms"),
+      Offer("help"), Offer("keep-tempo"), Offer("take-all-tempo", label: "take all", when: hasOpenTempo),
+      Offer("take-tempo", label: "take", when: hasOpenTempo),
+      Offer("next-event", label: "next", when: hasOpenTempo),
+      Offer("next-reading", label: "reading", when: hasOpenTempo), Offer("next-candidate"),
+      Offer("earlier", "later", label: "∓1 ms"),
       Offer("earlier 10", "later 10", label: "∓10"), Offer("bpm-down", "bpm-up", label: "BPM ∓.01"),
       Offer("half-beat", label: "half-beat"), Offer("double", "halve", label: "×2 ÷2"), Offer("tap"),
-      Offer("take-tempo", label: "take"), Offer("pin"), Offer("fewer", "tighter", label: "fewer/tighter"),
+      Offer("pin"), Offer("fewer", "tighter", label: "fewer/tighter"),
       Offer("play"), Offer("drop-tempo"),
     ],
   ]

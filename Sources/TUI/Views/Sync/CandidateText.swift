@@ -6,12 +6,15 @@ enum CandidateText {
   struct Line: Hashable {
     var text: String
     var isChosen = false
+    /// What to show where there is room for one line only.
+    var isForemost = false
   }
 
   static func lines(_ state: EditorState, _ session: SyncSession) -> [Line] {
     var lines = heard(session)
     if let segment = segment(at: state.cursor, session) {
-      lines = lines.prefix(3) + [Line(text: " " + segment)]
+      let isOpen = session.ghosts.contains { $0.status == .open }
+      lines = lines.prefix(3) + [Line(text: " " + segment, isForemost: isOpen)]
     }
     lines.append(Line(text: " " + draft(state, session)))
     return lines
@@ -44,8 +47,7 @@ enum CandidateText {
   private static func segment(at row: Row, _ session: SyncSession) -> String? {
     guard let tempo = session.proposedTempo(at: row), case .bpm(let bpm) = tempo.kind else { return nil }
     let fit = tempo.fit.map { fit in
-      " · 19 of 20 beats within \(NumberText.fixed(fit.worst.value * 1000, 1)) ms, "
-        + "\(NumberText.percent(fit.support)) heard"
+      " · 19 of 20 within \(NumberText.fixed(fit.worst.value * 1000, 1)) ms"
     }
     let readings = tempo.alternatives.map(\.kind.rawValue).joined(separator: ", ")
     return "◇ \(NumberText.bpm(bpm)) BPM from \(NumberText.place(tempo.row))" + (fit ?? "")
@@ -80,10 +82,10 @@ enum CandidateText {
       "draft \(NumberText.bpm(session.draft.bpm(at: row))) BPM",
       "offset \(NumberText.fixed(session.draft.offset.value, 3)) s",
       convention(state),
-      "notes keep their \(session.notesKeep.rawValue)",
     ]
     let open = session.ghosts.count { $0.status == .open }
-    if !session.ghosts.isEmpty { parts.append("changes open: \(open) of \(session.ghosts.count)") }
+    if !session.ghosts.isEmpty { parts.append("open: \(open) of \(session.ghosts.count)") }
+    parts.append("notes keep their \(session.notesKeep.rawValue)")
     let pins = session.pins.count
     if pins > 0 { parts.append(pins == 1 ? "1 pin" : "\(pins) pins") }
     if let tempo = session.taps.tempo {

@@ -24,8 +24,9 @@ struct SyncView {
   }
 
   private func drawCandidates(_ lines: [CandidateText.Line], _ area: Rect, into grid: inout Grid) {
-    // With a single line to spare the chosen candidate is the one to show.
-    let first = area.height == 1 ? lines.firstIndex(where: \.isChosen) ?? 0 : 0
+    // With a single line to spare the proposed segment is the one to show, or the chosen candidate.
+    let foremost = lines.firstIndex(where: \.isForemost) ?? lines.firstIndex(where: \.isChosen)
+    let first = area.height == 1 ? foremost ?? 0 : 0
     for (index, line) in lines.dropFirst(first).prefix(area.height).enumerated() {
       let row = area.row(index)
       let style = theme[line.isChosen ? .syncChosen : .ui]
