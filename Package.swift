@@ -8,11 +8,12 @@ let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 let numeric: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 func tests(
-  of name: String, uses extra: [Target.Dependency] = [], resources: [Resource]? = nil,
+  of name: String, uses extra: [Target.Dependency] = [], reading fixtures: [String] = [],
   settings: [SwiftSetting] = strict
 ) -> Target {
+  // Fixtures are read beside the sources, so that recording them anew needs no build.
   .testTarget(
-    name: "\(name)Tests", dependencies: [.target(name: name)] + extra, resources: resources,
+    name: "\(name)Tests", dependencies: [.target(name: name)] + extra, exclude: fixtures,
     swiftSettings: settings)
 }
 
@@ -70,9 +71,9 @@ let package = Package(
 
     tests(of: "Chart"), tests(of: "Audio", uses: ["CSndFile"]),
     tests(of: "Tempo", uses: ["Audio", "Chart", "SyntheticSongs"], settings: numeric),
-    tests(of: "Generation", uses: ["Audio", "Chart", "Signal"]),
+    tests(of: "Generation", uses: ["Audio", "Chart", "Signal"], reading: ["Fixtures"]),
     tests(of: "Editor", uses: ["Chart"]), tests(of: "Playback", uses: ["Audio"]),
-    tests(of: "TUI", uses: ["Chart", "Editor"]),
+    tests(of: "TUI", uses: ["Chart", "Editor"], reading: ["Snapshots"]),
     tests(
       of: "App",
       uses: [
