@@ -5,8 +5,8 @@ import Foundation
 package struct Playability: Hashable, Sendable {
   /// What is counted. Shares are rows in a hundred.
   package enum Count: String, CaseIterable, Hashable, Sendable, Codable {
-    case rowsPerSecond, jumps, brackets, holds, jacks, footSwitches, doubleSteps, crossovers, twists90,
-      twistsOver90, spins, stretches, costPerRow, travelPerSecond
+    case rowsPerSecond, jumps, brackets, holds, repeats, jacks, footSwitches, doubleSteps, crossovers,
+      twists90, twistsOver90, spins, stretches, costPerRow, travelPerSecond
   }
 
   package let counts: [Count: Double]
@@ -19,11 +19,10 @@ package struct Playability: Hashable, Sendable {
 
   /// - Returns: nil for a type whose pad is not known, or with fewer than two rows.
   package init?(_ chart: StepChart, timing: TimingData) {
-    guard let analysis = FootAnalysis(chart: chart, timing: timing), analysis.labels.count > 1 else {
-      return nil
-    }
-    let labels = analysis.labels
     let map = TimingMap(timing)
+    guard let pad = Pad(chart.header.stepsType) else { return nil }
+    let labels = FootStride.strides(over: FootRow.rows(of: chart.notes, timing: map), on: pad)
+    guard labels.count > 1 else { return nil }
     let length = max(1, (labels[labels.count - 1].time - labels[0].time).value)
     var counts: [Count: Double] = [:]
     func share(_ finding: FootLabel.Finding) -> Double {
@@ -35,6 +34,11 @@ package struct Playability: Hashable, Sendable {
     let heads = Set(
       chart.notes.lazy.filter { $0.isStep && $0.end != nil && map.isJudged($0.row) }.map(\.row))
     counts[.holds] = 100 * Double(heads.count) / Double(labels.count)
+    // The same panels as the row before, however slowly.
+    let repeats = zip(labels, labels.dropFirst()).count {
+      $0.left.union($0.right) == $1.left.union($1.right)
+    }
+    counts[.repeats] = 100 * Double(repeats) / Double(labels.count)
     counts[.jacks] = share(.jack)
     counts[.footSwitches] = share(.footSwitch)
     counts[.doubleSteps] = share(.doubleStep)
@@ -47,7 +51,7 @@ package struct Playability: Hashable, Sendable {
     counts[.costPerRow] = costs.reduce(0, +) / Double(costs.count)
     counts[.travelPerSecond] = labels.reduce(0) { $0 + $1.travel } / length
     self.counts = counts
-    impossibleRows = labels.count { $0.certainty == .impossible }
+    impossibleRows = labels.count { $0.isImpossible }
     illegalHolds = Self.illegalHolds(in: chart.notes)
     traits = Self.traits(labels, counts, costs)
   }
@@ -66,7 +70,7 @@ package struct Playability: Hashable, Sendable {
   }
 
   /// The most rows in any stretch of so many seconds, a second.
-  private static func peak(_ labels: [FootLabel], seconds: Double) -> Double {
+  private static func peak(_ labels: [FootStride], seconds: Double) -> Double {
     var first = 0
     var most = 0
     for last in labels.indices {
@@ -76,7 +80,7 @@ package struct Playability: Hashable, Sendable {
     return Double(most) / seconds
   }
 
-  private static func traits(_ labels: [FootLabel], _ counts: [Count: Double], _ costs: [Double]) -> [Double]
+  private static func traits(_ labels: [FootStride], _ counts: [Count: Double], _ costs: [Double]) -> [Double]
   {
     let density = log(max(0.1, counts[.rowsPerSecond] ?? 0))
     let peaks = [1.0, 4, 16].map { log(max(0.2, peak(labels, seconds: $0))) }

@@ -23,10 +23,41 @@ package struct FootLabel: Hashable, Sendable {
   /// How far the feet travel to get here, in panels.
   package var travel: Double
 
+  init(_ stride: FootStride, certainty: Footwork.Freedom, margin: Double) {
+    row = stride.row
+    time = stride.time
+    left = stride.left
+    right = stride.right
+    findings = stride.findings
+    self.certainty = certainty
+    self.margin = margin
+    cost = stride.cost
+    travel = stride.travel
+  }
+
   /// The foot on a panel; nil when the row does not step on it, or no foot can.
   package func foot(on lane: Lane) -> Foot? {
     if left.contains(PanelSet(lane)) { return .left }
     return right.contains(PanelSet(lane)) ? .right : nil
+  }
+}
+
+/// What the feet do on one row of the cheapest walk, without asking how sure that is.
+struct FootStride: Sendable {
+  var row: Row
+  var time: Seconds
+  var left: PanelSet
+  var right: PanelSet
+  var findings: Set<FootLabel.Finding>
+  var cost: Double
+  var travel: Double
+
+  var isImpossible: Bool { findings.contains(.impossible) }
+
+  /// The cheapest walk over some rows: half the work of a `FootAnalysis`.
+  static func strides(over rows: [FootRow], on pad: Pad) -> [FootStride] {
+    let search = FootSearch(rows: rows, pad: pad, looksBack: false)
+    return rows.indices.map { FootAnalysis.stride(at: $0, in: search) }
   }
 }
 

@@ -78,26 +78,25 @@ enum FootCosts {
   ) {
     let old = pad.places[move.before[foot]]
     let new = pad.places[move.after[foot]]
+    let distance = pad.distance(from: move.before[foot], to: move.after[foot])
     let others = pad.places[move.before[foot.other]].panels
     let own = move.assignment[foot]
     let taken = own.intersection(move.held).subtracting(old.panels)
     if !taken.isEmpty, !taken.isDisjoint(with: others) {
-      add(.holdSwitch, holdSwitch + 55 * old.centre.distance(to: new.centre))
+      add(.holdSwitch, holdSwitch + 55 * distance)
     }
     guard move.after.didMove(foot) else { return }
     let hertz = 1 / move.elapsed
-    add(.travel, travelPerPanelSecond * old.centre.distance(to: new.centre) * hertz)
-    let isSamePlace = !old.panels.isDisjoint(with: own.intersection(move.steps))
-    if isSamePlace {
+    add(.travel, travelPerPanelSecond * distance * hertz)
+    if isFootSwitch(foot, move, others) {
+      let slowness = min(0.5, max(0, (move.elapsed - 0.2) / move.elapsed))
+      add(.footSwitch, footSwitch + slowFootSwitch * slowness)
+      if abs(new.centre.y) == 1 && abs(new.centre.x) > 0.4 { add(.footSwitch, cornerFootSwitch) }
+    } else if !old.panels.isDisjoint(with: own.intersection(move.steps)) {
       if move.before.didMove(foot) { add(.jack, jackPerHertz * max(0, hertz - jackLimitHertz)) }
     } else if isDoubleStep(foot, move) {
       // Slow double-steps are a matter of taste; below two a second they hardly count.
       add(.doubleStep, doubleStep * min(1, 0.3 * hertz))
-    }
-    if !isSamePlace, isFootSwitch(foot, move, others) {
-      let slowness = min(0.5, max(0, (move.elapsed - 0.2) / move.elapsed))
-      add(.footSwitch, footSwitch + slowFootSwitch * slowness)
-      if abs(new.centre.y) == 1 && abs(new.centre.x) > 0.4 { add(.footSwitch, cornerFootSwitch) }
     }
     if own.count == 2 { visitBracket(foot, move, add) }
   }
@@ -116,11 +115,10 @@ enum FootCosts {
   /// What the whole body does: which way it faces, how far the legs reach, whether it spins.
   @inline(__always)
   private static func visitBody(_ move: Move, _ pad: Pad, _ add: (FootCost, Double) -> Void) {
-    let before = Stance(move.before, pad)
-    let after = Stance(move.after, pad)
-    let back = max(0, -after.facing)
-    if back > 0 {
-      add(.facing, facing * pow(back, 7.2))
+    let before = pad.stance(of: move.before)
+    let after = pad.stance(of: move.after)
+    if after.isTurned {
+      add(.facing, facing * after.back)
       if move.assignment.left.count == 2 || move.assignment.right.count == 2 { add(.bracket, twistedBracket) }
     }
     if before.isSpin(to: after) { add(.spin, spin) }
@@ -134,7 +132,7 @@ enum FootCosts {
       && move.assignment[foot.other].isDisjoint(with: move.held)
   }
 
-  /// The panel that the other foot has just hit, taken over by this one.
+  /// The panel that the other foot has just hit, taken over by this one, be it for the first time or in turn.
   static func isFootSwitch(_ foot: Foot, _ move: Move, _ others: PanelSet) -> Bool {
     move.before.didMove(foot.other)
       && !others.isDisjoint(with: move.assignment[foot].intersection(move.steps))
@@ -142,21 +140,24 @@ enum FootCosts {
 }
 
 /// The line from the left foot to the right.
-struct Stance {
-  var dx: Double
-  var dy: Double
+struct Stance: Sendable {
+  let dx: Double
+  let dy: Double
+  let width: Double
+  /// Whether the body faces away from the screen at all.
+  let isTurned: Bool
+  /// How uncomfortably it does, from 0 to 1: hardly at a quarter turn and a bit, wholly with the back to the screen.
+  let back: Double
 
-  init(_ state: FootState, _ pad: Pad) {
-    let left = pad.places[Int(state.left)].centre
-    let right = pad.places[Int(state.right)].centre
+  init(left: StagePoint, right: StagePoint) {
     dx = right.x - left.x
     dy = right.y - left.y
+    width = (dx * dx + dy * dy).squareRoot()
+    // The cosine of the body's turn: 1 facing the screen, 0 sideways, -1 facing away.
+    let facing = width > 0 ? dx / width : 1
+    isTurned = facing < 0
+    back = pow(max(0, -facing), 7.2)
   }
-
-  var width: Double { (dx * dx + dy * dy).squareRoot() }
-
-  /// The cosine of the body's turn: 1 facing the screen, 0 sideways, -1 facing away.
-  var facing: Double { width > 0 ? dx / width : 1 }
 
   /// Whether going on turns the body past its back, from one side to the other.
   func isSpin(to next: Stance) -> Bool {

@@ -5,12 +5,16 @@ import Chart
 struct FootFrontier: Sendable {
   private static let breadth = 6
   private static let slack = 1200.0
+  /// Slower ones are not felt.
+  private static let switchSeconds = 0.36
 
-  private var stances: [(state: FootState, cost: Double)] = [(.start, 0)]
+  private var stances: [(state: FootState, cost: Double, switches: Int)] = [(.start, 0, 0)]
   private var time: Seconds?
 
   /// Cost of the cheapest walk so far.
   var cost: Double { stances[0].cost }
+  /// How many foot-switches that walk has made. What was taken for a jack may turn out to be one some rows later.
+  var switches: Int { stances[0].switches }
 
   /// The feet after one more row; nil when two feet cannot take it.
   func advanced(by row: FootRow, moves: FootMoves, assignments: [FootAssignment]) -> FootFrontier? {
@@ -20,8 +24,12 @@ struct FootFrontier: Sendable {
     next.time = row.time
     next.stances.removeAll(keepingCapacity: true)
     for stance in stances {
-      moves.forEachMove(from: stance.state, on: row, assignments, elapsed: elapsed) { _, state, cost in
-        next.insert(state, stance.cost + cost)
+      moves.forEachMove(from: stance.state, on: row, assignments, elapsed: elapsed) {
+        assignment, state, cost in
+        let isSwitch =
+          elapsed < Self.switchSeconds
+          && moves.isFootSwitch(from: stance.state, to: state, assignment, steps: row.steps)
+        next.insert(state, stance.cost + cost, stance.switches + (isSwitch ? 1 : 0))
       }
     }
     let limit = next.stances[0].cost + Self.slack
@@ -36,14 +44,14 @@ struct FootFrontier: Sendable {
     return next
   }
 
-  private mutating func insert(_ state: FootState, _ cost: Double) {
+  private mutating func insert(_ state: FootState, _ cost: Double, _ switches: Int) {
     if let old = stances.firstIndex(where: { $0.state == state }) {
       if stances[old].cost <= cost { return }
       stances.remove(at: old)
     }
     let position = stances.firstIndex { $0.cost > cost } ?? stances.count
     guard position < Self.breadth else { return }
-    stances.insert((state, cost), at: position)
+    stances.insert((state, cost, switches), at: position)
     if stances.count > Self.breadth { stances.removeLast() }
   }
 }

@@ -12,6 +12,12 @@ extension FootAnalysis {
   private static let stretchLimit = 4.2
 
   static func label(at index: Int, in search: FootSearch) -> FootLabel {
+    let stride = stride(at: index, in: search)
+    let margin = search.alternative(at: index)?.margin ?? .infinity
+    return FootLabel(stride, certainty: stride.isImpossible ? .impossible : certainty(margin), margin: margin)
+  }
+
+  static func stride(at index: Int, in search: FootSearch) -> FootStride {
     let row = search.rows[index]
     let node = search.layers[index][search.best[index]]
     let before = search.stateBefore(node, at: index)
@@ -19,13 +25,10 @@ extension FootAnalysis {
       before: before, after: node.state, assignment: node.assignment, steps: row.steps, held: row.held,
       elapsed: search.elapsed(before: index))
     let isImpossible = node.assignment.left.isEmpty && node.assignment.right.isEmpty
-    let margin = search.alternative(at: index)?.margin ?? .infinity
-    return FootLabel(
+    return FootStride(
       row: row.row, time: row.time, left: node.assignment.left.intersection(row.steps),
       right: node.assignment.right.intersection(row.steps),
       findings: isImpossible ? [.impossible] : findings(in: move, search.moves.pad),
-      certainty: isImpossible ? .impossible : certainty(margin),
-      margin: margin,
       cost: isImpossible ? FootCosts.impossible : FootCosts.total(move, on: search.moves.pad),
       travel: isImpossible ? 0 : travel(of: move, search.moves.pad))
   }
@@ -37,7 +40,7 @@ extension FootAnalysis {
 
   private static func travel(of move: FootCosts.Move, _ pad: Pad) -> Double {
     Foot.allCases.filter(move.after.didMove).reduce(0) {
-      $0 + pad.places[move.before[$1]].centre.distance(to: pad.places[move.after[$1]].centre)
+      $0 + pad.distance(from: move.before[$1], to: move.after[$1])
     }
   }
 
@@ -60,21 +63,21 @@ extension FootAnalysis {
     let own = move.assignment[foot]
     let old = pad.places[move.before[foot]].panels
     let others = pad.places[move.before[foot.other]].panels
-    let isSamePlace = !old.isDisjoint(with: own.intersection(move.steps))
     if own.count == 2 { found.insert(.bracket) }
-    if isSamePlace {
+    if FootCosts.isFootSwitch(foot, move, others) {
+      if move.elapsed < repeatLimit { found.insert(.footSwitch) }
+    } else if !old.isDisjoint(with: own.intersection(move.steps)) {
       if move.before.didMove(foot), move.elapsed < repeatLimit { found.insert(.jack) }
-    } else {
-      if FootCosts.isDoubleStep(foot, move), move.elapsed < doubleStepLimit { found.insert(.doubleStep) }
-      if FootCosts.isFootSwitch(foot, move, others), move.elapsed < repeatLimit { found.insert(.footSwitch) }
+    } else if FootCosts.isDoubleStep(foot, move), move.elapsed < doubleStepLimit {
+      found.insert(.doubleStep)
     }
     return found
   }
 
   /// How the body stands after the row, and whether it has just turned there.
   private static func turnFindings(in move: FootCosts.Move, _ pad: Pad) -> Set<FootLabel.Finding> {
-    let before = Stance(move.before, pad)
-    let after = Stance(move.after, pad)
+    let before = pad.stance(of: move.before)
+    let after = pad.stance(of: move.after)
     var found: Set<FootLabel.Finding> = []
     if after.width > stretchLimit { found.insert(.stretch) }
     if after.width > 0, abs(after.dx) < 0.01 { found.insert(.twist90) }

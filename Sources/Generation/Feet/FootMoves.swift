@@ -68,6 +68,17 @@ struct FootMoves {
     }
   }
 
+  /// Whether a foot takes over the panel that the other has just hit.
+  func isFootSwitch(
+    from before: FootState, to after: FootState, _ assignment: FootAssignment, steps: PanelSet
+  ) -> Bool {
+    Foot.allCases.contains { foot in
+      let own = assignment[foot].intersection(steps)
+      return after.didMove(foot) && before.didMove(foot.other)
+        && !pad.places[before[foot.other]].panels.isDisjoint(with: own)
+    }
+  }
+
   /// Seconds between two rows for the costs: never so little that they explode, and a pause counts as a pause.
   static func elapsed(from previous: Seconds?, to time: Seconds) -> Double {
     guard let previous else { return 2 }

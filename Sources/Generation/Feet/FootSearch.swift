@@ -24,11 +24,12 @@ struct FootSearch {
   /// The node of each row on the cheapest walk.
   private(set) var best: [Int] = []
 
-  init(rows: [FootRow], pad: Pad) {
+  /// - Parameter looksBack: false leaves out the backward sweep, which only alternatives need.
+  init(rows: [FootRow], pad: Pad, looksBack: Bool = true) {
     self.rows = rows
     moves = FootMoves(pad: pad)
     sweepForwards()
-    sweepBackwards()
+    if looksBack { sweepBackwards() }
     traceBest()
   }
 

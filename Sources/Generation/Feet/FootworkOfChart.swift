@@ -20,7 +20,12 @@ extension FootAnalysis {
 
 extension FootLabel {
   /// The findings, the most striking first.
-  package var notices: [Finding] { Finding.byWeight.filter(findings.contains) }
+  package var notices: [Finding] { findings.byWeight }
+}
+
+extension Set<FootLabel.Finding> {
+  /// The most striking first.
+  var byWeight: [FootLabel.Finding] { FootLabel.Finding.byWeight.filter(contains) }
 }
 
 extension FootLabel.Finding {

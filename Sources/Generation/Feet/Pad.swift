@@ -43,7 +43,12 @@ package struct Pad: Sendable {
   package let panels: [StagePoint]
   /// All places; `PlaceIndex` counts them. The first two stand for the start, before either foot has stepped.
   package let places: [Place]
-  private let indices: [PanelSet: Int]
+  /// For each set of panels, as its mask says, the place of a foot on exactly these; -1 where no foot covers them.
+  private let indices: [Int16]
+  /// Between the centres of two places: row-major, places × places.
+  private let distances: [Double]
+  /// The feet on two places, left and right: row-major, places × places.
+  private let stances: [Stance]
 
   static let startLeft = 0
   static let startRight = 1
@@ -69,15 +74,29 @@ package struct Pad: Sendable {
       }
     }
     self.places = places
-    indices = Dictionary(
-      uniqueKeysWithValues: places.enumerated().dropFirst(2).map { ($1.panels, $0) })
+    var indices = [Int16](repeating: -1, count: 1 << panels.count)
+    for (index, place) in places.enumerated().dropFirst(2) {
+      indices[Int(place.panels.rawValue)] = Int16(index)
+    }
+    self.indices = indices
+    distances = places.flatMap { place in places.map { place.centre.distance(to: $0.centre) } }
+    stances = places.flatMap { left in places.map { Stance(left: left.centre, right: $0.centre) } }
   }
 
   /// The place of a foot on exactly these panels; nil when no foot covers them.
-  func place(on panels: PanelSet) -> Int? { indices[panels] }
+  func place(on panels: PanelSet) -> Int? {
+    let mask = Int(panels.rawValue)
+    guard mask < indices.count, indices[mask] >= 0 else { return nil }
+    return Int(indices[mask])
+  }
+
+  /// How far it is from one place to another, in panels.
+  func distance(from place: Int, to other: Int) -> Double { distances[place * places.count + other] }
+
+  func stance(of state: FootState) -> Stance { stances[Int(state.left) * places.count + Int(state.right)] }
 
   /// Whether one foot can press all these panels at once.
-  package func isBracket(_ panels: PanelSet) -> Bool { panels.count == 2 && indices[panels] != nil }
+  package func isBracket(_ panels: PanelSet) -> Bool { panels.count == 2 && place(on: panels) != nil }
 
   private static let layouts: [StepsType: [StagePoint]] = {
     // A Pump pad: the corners and the centre; a dance pad: left, down, up, right.

@@ -29,16 +29,28 @@ struct MotifMemory: Sendable {
       return known.isKnown[slots].allSatisfy { $0 }
     }
     motifs = (0..<measures).map { measure in
-      let others = candidates.filter { $0 != measure }
-      guard !others.isEmpty else { return nil }
-      let likeness = { (other: Int) in song.similarity[measure * measures + other] }
-      let nearest = others.sorted { (likeness($0), $1) > (likeness($1), $0) }.prefix(Self.sourceCount)
-      let best = nearest[nearest.startIndex]
-      let weights = nearest.map { expf(Self.sharpness * (likeness($0) - likeness(best))) }
+      let nearest = Self.nearest(to: measure, among: candidates) { song.similarity[measure * measures + $0] }
+      guard let best = nearest.first else { return nil }
+      let weights = nearest.map { expf(Self.sharpness * ($0.likeness - best.likeness)) }
       let sum = weights.reduce(0, +)
       return Motif(
-        best: best, similarity: likeness(best), sources: zip(nearest, weights).map { ($0, $1 / sum) })
+        best: best.measure, similarity: best.likeness,
+        sources: zip(nearest, weights).map { ($0.measure, $1 / sum) })
     }
+  }
+
+  /// The other measures that are most like one, the likest first, of equals the earlier.
+  private static func nearest(
+    to measure: Int, among candidates: [Int], likeness: (Int) -> Float
+  ) -> [(measure: Int, likeness: Float)] {
+    var nearest: [(measure: Int, likeness: Float)] = []
+    for other in candidates where other != measure {
+      let own = likeness(other)
+      if nearest.count == sourceCount, own <= nearest[sourceCount - 1].likeness { continue }
+      nearest.insert((other, own), at: nearest.firstIndex { $0.likeness < own } ?? nearest.count)
+      if nearest.count > sourceCount { nearest.removeLast() }
+    }
+    return nearest
   }
 
   /// Fills a measure's motif mean and motif best for one slot (0..<96).

@@ -18,8 +18,11 @@ package final class SongFeatures: Sendable {
   let coarse: [Float]
   /// For each frame, how strong its onset is among all of the song, from 0 to 1.
   let onsetRanks: [Float]
+  /// From the first sound to the last, in seconds: before and after it there is nothing to step to.
+  let sounding: ClosedRange<Double>
   /// The last grid that was asked for: edits rarely change the timing.
-  private let lastGrid = Mutex<BeatAlignedSong?>(nil)
+  private let lastSong = Mutex<BeatAlignedSong?>(nil)
+  private let lastGrid = Mutex<(timing: TimingData, end: Row, grid: SlotGrid)?>(nil)
 
   init(mel: LogMel, frontEnd: FrontEnd) {
     frames = mel.frames
@@ -27,6 +30,7 @@ package final class SongFeatures: Sendable {
     vectors = frontEnd.vectors(of: mel)
     coarse = SongFeatures.coarse(mel)
     onsetRanks = SongFeatures.onsetRanks(coarse, frames: mel.frames)
+    sounding = SongFeatures.sounding(coarse, frames: mel.frames)
   }
 
   /// Seconds of sound.
@@ -34,12 +38,20 @@ package final class SongFeatures: Sendable {
 
   /// The song on a beat grid; the last one is kept.
   func aligned(to grid: SlotGrid) -> BeatAlignedSong {
-    lastGrid.withLock { last in
+    lastSong.withLock { last in
       if let last, last.grid == grid { return last }
       let song = BeatAlignedSong(self, grid: grid)
       last = song
       return song
     }
+  }
+
+  /// The beat grid of a timing; the last one is kept.
+  func grid(_ timing: TimingData, _ map: TimingMap, end: Row) throws(ModelError) -> SlotGrid {
+    if let last = lastGrid.withLock({ $0 }), last.timing == timing, last.end == end { return last.grid }
+    let grid = try SlotGrid(timing: map, end: end)
+    lastGrid.withLock { $0 = (timing, end, grid) }
+    return grid
   }
 
   private static func coarse(_ mel: LogMel) -> [Float] {
@@ -54,6 +66,22 @@ package final class SongFeatures: Sendable {
       }
     }
     return result
+  }
+
+  /// This far below the loud parts, as a logarithm of power (45 dB), there is silence.
+  private static let silence: Float = 10.4
+  /// What stands a moment before the first sound is on it.
+  private static let margin = 0.1
+
+  private static func sounding(_ coarse: [Float], frames: Int) -> ClosedRange<Double> {
+    let levels = (0..<frames).map { frame in
+      coarse[frame * coarseBands..<(frame + 1) * coarseBands].reduce(0, +) / Float(coarseBands)
+    }
+    guard let loud = levels.sorted().dropLast(frames / 20).last,
+      let first = levels.firstIndex(where: { $0 > loud - silence }),
+      let last = levels.lastIndex(where: { $0 > loud - silence })
+    else { return 0...0 }
+    return Double(first) / LogMel.framesPerSecond - margin...Double(last) / LogMel.framesPerSecond + margin
   }
 
   /// The rank of each frame's rise in level over the two frames before it, all bands together.

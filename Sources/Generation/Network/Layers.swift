@@ -31,10 +31,24 @@ enum Matrix {
     into output: UnsafeMutablePointer<Float>
   ) {
     guard rows > 0, isReady else { return }
-    cblas_sgemm(
-      CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(rows), blasint(columns), blasint(inner), 1, input,
-      blasint(inner), weights, blasint(columns), 1, output, blasint(columns))
+    let width = chunk(rows: rows, inner: inner, columns: columns)
+    for first in stride(from: 0, to: columns, by: width) {
+      cblas_sgemm(
+        CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(rows), blasint(min(width, columns - first)),
+        blasint(inner), 1, input, blasint(inner), weights + first, blasint(columns), 1, output + first,
+        blasint(columns))
+    }
   }
+
+  /// How many columns to multiply at a time. OpenBLAS copies the weights before a product of more than a million
+  /// multiplications, and for a few rows that takes as long as the product; smaller ones read them where they lie.
+  private static func chunk(rows: Int, inner: Int, columns: Int) -> Int {
+    let uncopied = 1_000_000 / max(1, rows * inner) / 16 * 16
+    return rows <= mostUncopied && uncopied >= 128 ? uncopied : columns
+  }
+
+  /// From here on the copy pays.
+  private static let mostUncopied = 20
 }
 
 /// `y = x W + b`, row by row.
@@ -111,6 +125,9 @@ struct LayerNorm: Sendable {
   private let bias: [Float]
 
   init(_ file: SafeTensors, _ name: String, width: Int) throws(ModelError) {
+    guard width % Squash.Eight.scalarCount == 0 else {
+      throw .weightsBroken(name: file.name, problem: "\(name) is not a multiple of eight wide")
+    }
     weight = try file.floats("\(name).weight", [width])
     bias = try file.floats("\(name).bias", [width])
   }
@@ -127,11 +144,8 @@ struct LayerNorm: Sendable {
         for row in range {
           let x = input + row * width
           let y = output + row * width
-          var sum: Float = 0
-          for channel in 0..<width { sum += x[channel] }
-          let mean = sum / Float(width)
-          var squares: Float = 0
-          for channel in 0..<width { squares += (x[channel] - mean) * (x[channel] - mean) }
+          let mean = Self.sum(x, width) { $0 } / Float(width)
+          let squares = Self.sum(x, width) { ($0 - mean) * ($0 - mean) }
           let factor = 1 / (squares / Float(width) + 1e-5).squareRoot()
           for channel in 0..<width {
             let normal = (x[channel] - mean) * factor * weight[channel] + bias[channel]
@@ -141,6 +155,18 @@ struct LayerNorm: Sendable {
         }
       }
     }
+  }
+
+  /// Eight sums side by side: one after the other, each addition would wait for the last.
+  @inline(__always)
+  private static func sum(
+    _ values: UnsafePointer<Float>, _ count: Int, of value: (Squash.Eight) -> Squash.Eight
+  ) -> Float {
+    var sums = Squash.Eight.zero
+    for index in stride(from: 0, to: count, by: Squash.Eight.scalarCount) {
+      sums += value(Squash.load(values + index))
+    }
+    return sums.sum()
   }
 }
 

@@ -25,7 +25,7 @@ struct Reasons {
     }
   }
 
-  private func describe(_ row: Row, _ label: FootLabel?, isGiven: Bool) -> String {
+  private func describe(_ row: Row, _ label: FootStride?, isGiven: Bool) -> String {
     var parts: [String] = []
     if !isGiven {
       parts.append(Self.position(of: row))
@@ -61,17 +61,17 @@ struct Reasons {
   ]
 
   /// The most striking thing that the feet do on a row.
-  static func feet(_ label: FootLabel) -> String {
-    label.notices.first { Self.worthSaying.contains($0) }?.name ?? "keeps alternation"
+  static func feet(_ stride: FootStride) -> String {
+    stride.findings.byWeight.first { Self.worthSaying.contains($0) }?.name ?? "keeps alternation"
   }
 
   /// The feet of the proposal among its neighbours.
-  private func feet(of draft: Draft) -> [Row: FootLabel] {
+  private func feet(of draft: Draft) -> [Row: FootStride] {
     let margin = 2 * Row.perMeasure
     let nearby = context.request.region.lowerBound - margin..<context.request.region.upperBound + margin
     let notes = (Array(context.kept[nearby]) + draft.panels.notes.map(\.note)).sorted()
     let rows = FootRow.rows(of: notes, timing: context.timing)
-    let labels = FootAnalysis(rows: rows, pad: context.pad).labels
+    let labels = FootStride.strides(over: rows, on: context.pad)
     return Dictionary(labels.map { ($0.row, $0) }, uniquingKeysWith: { first, _ in first })
   }
 }

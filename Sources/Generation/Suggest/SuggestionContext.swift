@@ -13,6 +13,8 @@ struct SuggestionContext {
   let kept: NoteList
   /// The rows on which kept notes are stepped on.
   let keptRows: [Row]
+  /// When the song sounds; nil where it is not heard.
+  private let sounding: ClosedRange<Double>?
   /// What is stepped on there.
   let keptPanels: [Row: PanelRow]
 
@@ -23,6 +25,7 @@ struct SuggestionContext {
       throw .stepsTypeUnknown(name: stepsType.name)
     }
     self.pad = pad
+    sounding = features?.sounding
     let timing = TimingMap(request.timing)
     self.timing = timing
     let range = request.region
@@ -41,8 +44,12 @@ struct SuggestionContext {
     let songEnd = features.map { timing.beat(at: $0.duration).row } ?? .zero
     // Nothing is heard or written after both ends, so a region that reaches further costs nothing.
     let end = max(max(chartEnd, songEnd), features == nil ? range.upperBound : .zero)
-    let grid = try SlotGrid(timing: timing, end: max(end, Row.measure(1)))
-    self.grid = grid
+    let last = max(end, Row.measure(1))
+    if let features {
+      grid = try features.grid(request.timing, timing, end: last)
+    } else {
+      grid = try SlotGrid(timing: timing, end: last)
+    }
     region = grid.slots(in: range)
     try check()
   }
@@ -63,11 +70,12 @@ struct SuggestionContext {
     }
   }
 
-  /// Whether a new row may stand at a slot: in the region, in time that passes, and not where kept notes stand.
+  /// Whether a new row may stand at a slot: in the region, in time that passes, and while the song sounds.
   func isOpen(_ slot: Int) -> Bool {
     let row = SlotGrid.row(of: slot)
-    return request.region.contains(row) && timing.isJudged(row)
-      && (slot == 0 || grid.seconds[slot] > grid.seconds[slot - 1])
+    guard request.region.contains(row), timing.isJudged(row) else { return false }
+    if let sounding, !sounding.contains(grid.seconds[slot]) { return false }
+    return slot == 0 || grid.seconds[slot] > grid.seconds[slot - 1]
   }
 
   /// What is known of the grid before anything is proposed.
