@@ -1,4 +1,4 @@
-"""`python -m learnitup_training {prepare,train,blend,evaluate,export,all} …`; `--help` tells the rest."""
+"""`python -m learnitup_training {prepare,train,blend,evaluate,export,all,critic} …`; `--help` tells the rest."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from . import cache, corpus, ddc, evaluate_placement, evaluate_selection, export, fixtures, leaks, plain_lstm, train_placement, train_selection
+from . import cache, corpus, critic, ddc, evaluate_placement, evaluate_selection, export, fixtures, leaks, plain_lstm, train_placement, train_selection
 from .loop import Schedule
 
 _NETWORKS = {"placement": train_placement.train, "selection": train_selection.train}
@@ -45,6 +45,10 @@ def arguments() -> argparse.Namespace:
         if name in ("export", "all"):
             command.add_argument("--out", type=Path, required=True, help="folder for the .safetensors files")
             command.add_argument("--fixtures", type=Path, help="folder for the parity fixtures")
+    command = commands.add_parser("critic", help="fit the critic to what the engine sees in charts")
+    command.add_argument("--examples", type=Path, required=True, nargs="+", help="files of `learnitup evaluate FOLDER --write-critic FILE`")
+    command.add_argument("--out", type=Path, required=True, help="critic.json to write")
+    command.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
 
@@ -107,6 +111,8 @@ def write_weights(options: argparse.Namespace) -> None:
 def main() -> None:
     options = arguments()
     torch.set_num_threads(1)
+    if options.command == "critic":
+        critic.train(options.examples, options.out, options.seed)
     if options.command in ("prepare", "all"):
         prepare(options)
     if options.command == "train":

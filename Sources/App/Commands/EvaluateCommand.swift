@@ -6,7 +6,7 @@ import Generation
 /// `learnitup evaluate`: how good the model is, on charts that people made.
 package struct EvaluateCommand: ParsableCommand {
   package enum Part: String, ExpressibleByArgument, CaseIterable, Sendable {
-    case placement, selection, playability, author
+    case placement, selection, playability, critic, author
   }
 
   package static let configuration = CommandConfiguration(
@@ -15,7 +15,7 @@ package struct EvaluateCommand: ParsableCommand {
       Looks for charts in the folders and everything below them. placement: rhythms found in songs with sound (F1 \
       within 20 ms; hidden measures on exact slots). selection: each row foretold from the true rows before it. \
       playability: charts made for the same songs and levels, counted, against what people's charts of that level \
-      ask. author: keys that an author saves. Songs without sound count for selection, and for the rest with the \
+      ask. critic: regions of these charts told from the same ones spoilt. author: keys that an author saves. Songs without sound count for selection, and for the rest with the \
       human rhythm given or unheard. docs/evaluation.md defines each figure.
       """)
 
@@ -28,6 +28,9 @@ package struct EvaluateCommand: ParsableCommand {
   var limit: Int?
   @Option(help: "Write what the charts found ask at each level to this file, instead of evaluating.")
   var writeNorms: String?
+  @Option(
+    help: "Write what the critic sees in regions of the charts found to this file, instead of evaluating.")
+  var writeCritic: String?
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -42,19 +45,24 @@ package struct EvaluateCommand: ParsableCommand {
     let songs = try EvaluationSongs(searching: folders)
     for note in songs.notes { Console.note(note) }
     if let writeNorms {
-      let norms = Data(try JSONOutput.text(PlayabilityNorms(songs.measured()).rounded).utf8)
-      do throws(SystemFailure) {
-        try FileStore.replace(URL(filePath: writeNorms), with: norms)
-      } catch {
-        throw CommandError(.cannotRun, file: writeNorms, "not written, \(error.text)")
-      }
-      return
+      return try write(JSONOutput.text(PlayabilityNorms(songs.measured()).rounded), to: writeNorms)
     }
-    let report = try Evaluation(songs: songs, parts: only.map { [$0] } ?? Part.allCases, limit: limit).run()
+    let evaluation = try Evaluation(
+      songs: songs, parts: writeCritic != nil ? [.critic] : only.map { [$0] } ?? Part.allCases, limit: limit)
+    if let writeCritic { return try write(JSONOutput.text(evaluation.criticExamples()), to: writeCritic) }
+    let report = try evaluation.run()
     if json {
       try JSONOutput.print(report)
     } else {
       for line in report.lines { Console.print(line) }
+    }
+  }
+
+  private func write(_ text: String, to path: String) throws {
+    do throws(SystemFailure) {
+      try FileStore.replace(URL(filePath: path), with: Data(text.utf8))
+    } catch {
+      throw CommandError(.cannotRun, file: path, "not written, \(error.text)")
     }
   }
 }

@@ -10,6 +10,7 @@ struct Evaluation {
   /// Unless the caller says: these parts make charts, which takes longer than reading them.
   private static let usualPlayability = 100
   private static let usualAuthor = 40
+  private static let usualCritic = 100
 
   let songs: EvaluationSongs
   let parts: [EvaluateCommand.Part]
@@ -35,6 +36,8 @@ struct Evaluation {
     var placement: PlacementScore?
     var generated: GeneratedChart?
     var keys: AuthorKeys?
+    var critic: [CriticCase]?
+    var song: Int
   }
 
   func run() throws(CommandError) -> EvaluationReport {
@@ -45,6 +48,7 @@ struct Evaluation {
       let outcomes = try outcomes(of: heard)
       if heard.contains(.placement) { report.parts.append(("placement", placement(outcomes))) }
       if heard.contains(.playability) { report.parts.append(("playability", playability(outcomes))) }
+      if heard.contains(.critic) { report.parts.append(("critic", critic(outcomes))) }
       if heard.contains(.author) { report.parts.append(("author", author(outcomes))) }
       let silent = songs.songs.count { $0.music == nil }
       if silent > 0, heard.contains(.placement) {
@@ -131,6 +135,7 @@ struct Evaluation {
       case .placement, .selection: limit
       case .playability: limit ?? Self.usualPlayability
       case .author: limit ?? Self.usualAuthor
+      case .critic: limit ?? Self.usualCritic
       }
     var places: Set<Place> = []
     for type in StepsType.authored {
@@ -167,13 +172,17 @@ struct Evaluation {
     }
     var outcomes: [Outcome] = []
     for chart in wanted {
-      var outcome = Outcome(chart: song.charts[chart])
+      var outcome = Outcome(chart: song.charts[chart], song: index)
       do throws(ModelError) {
         if let features, wants(.placement, chart) {
           outcome.placement = try model.place(outcome.chart, features: features)
         }
         if wants(.playability, chart) {
           outcome.generated = try model.remake(outcome.chart, features: features)
+        }
+        if wants(.critic, chart) {
+          outcome.critic = try model.examine(
+            outcome.chart, features: features, regions: CriticFigures.regions)
         }
         if wants(.author, chart) { outcome.keys = try model.write(outcome.chart, features: features) }
       } catch {
@@ -227,6 +236,19 @@ struct Evaluation {
         }
       ).figures
     }
+  }
+
+  private func critic(_ outcomes: [Outcome]) -> [(type: StepsType, figures: EvaluationReport.Figures)] {
+    byType(outcomes.filter { $0.critic != nil }) { CriticFigures($0.compactMap(\.critic)).figures }
+  }
+
+  /// What the critic is to be fitted to.
+  func criticExamples() throws(CommandError) -> CriticExamples {
+    var examples = CriticExamples()
+    for outcome in try outcomes(of: [.critic]) {
+      examples.add(outcome.critic ?? [], song: outcome.song, type: outcome.chart.stepsType)
+    }
+    return examples
   }
 
   private func author(_ outcomes: [Outcome]) -> [(type: StepsType, figures: EvaluationReport.Figures)] {

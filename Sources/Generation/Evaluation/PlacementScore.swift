@@ -113,7 +113,7 @@ extension Suggester {
     let context = try SuggestionContext(request, features: features)
     let input = PlacementInput(
       grid: context.grid, song: features?.aligned(to: context.grid), known: context.known)
-    let (rhythms, _) = try rhythms(context, input, Guidance(styles: request.styles)) { false }
+    let rhythms = try rhythms(context, input, Guidance(styles: request.styles)) { false }.rhythms
     return rhythms[0].beats.map(\.row)
   }
 }

@@ -19,9 +19,13 @@ struct PanelCandidate {
   /// What the feet are asked beyond the ordinary.
   var strain = 0.0
   var choices = 0
+  var spent: StepBudget.Spent
+  /// What the network made of each row, as it walked there.
+  var readings: [RowReading] = []
 
   init(lanes: Int) {
     heldUntil = [Row?](repeating: nil, count: lanes)
+    spent = StepBudget.Spent(lanes: lanes)
   }
 
   /// The lanes whose holds end after a row: they keep a foot busy there.

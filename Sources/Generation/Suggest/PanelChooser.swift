@@ -15,6 +15,7 @@ struct PanelChooser {
   private let network: SelectionNetwork
   private let vocabulary: SelectionNetwork.Vocabulary
   private let context: SuggestionContext
+  private let budget: StepBudget?
   private var moves: FootMoves
   private var allowedRows: [AllowedKey: [Int]] = [:]
 
@@ -24,17 +25,23 @@ struct PanelChooser {
   }
 
   init(
-    _ network: SelectionNetwork, _ vocabulary: SelectionNetwork.Vocabulary, context: SuggestionContext
+    _ network: SelectionNetwork, _ vocabulary: SelectionNetwork.Vocabulary, context: SuggestionContext,
+    budget: StepBudget?
   ) {
     self.network = network
     self.vocabulary = vocabulary
     self.context = context
+    self.budget = budget
     moves = FootMoves(pad: context.pad)
   }
+
+  /// A foot-switch costs the feet little, but people write few: a row with one is e^1.6 times less likely.
+  private static let switchStrain = 1.6
 
   /// How much a row asks of the feet beyond the ordinary, as a logarithm of likelihood.
   private static func strain(from before: FootFrontier, to after: FootFrontier) -> Double {
     max(0, after.cost - before.cost - ordinaryCost) * footWeight
+      + Double(max(0, after.switches - before.switches)) * switchStrain
   }
 
   /// Takes a fixed row as it is; its likelihood and its cost for the feet count towards the candidate.
@@ -69,8 +76,11 @@ struct PanelChooser {
       allowed = allowedRows(candidate, at: row, blocked: plan.blocked[step])
     }
     let held = candidate.held(over: row)
+    let before = candidate.previous?.all
+    let shifts = shifts(for: candidate)
     let chances = Chances(logits, allowed, farthest: Self.farthest) { index in
-      evidence?.shift(for: vocabulary.rows[index]) ?? 0
+      let panels = vocabulary.rows[index]
+      return shifts.shift(for: panels, after: before) + (evidence?.shift(for: panels) ?? 0)
     }
     var options: [(row: Int, probability: Double, weight: Double, feet: FootFrontier)] = []
     var mass = 0.0
@@ -93,7 +103,15 @@ struct PanelChooser {
     candidate.feet = option.feet
     candidate.logLikelihood += log(max(1e-9, option.probability))
     candidate.choices += 1
-    return (vocabulary.rows[option.row], option.probability)
+    let panels = vocabulary.rows[option.row]
+    candidate.spent.count(panels, isRepeat: panels.all == before)
+    return (panels, option.probability)
+  }
+
+  /// The guess at what the author would write goes by the chart alone, once there is one.
+  private func shifts(for candidate: PanelCandidate) -> StepBudget.Shifts {
+    guard let budget, !(candidate.isGuess && budget.isOfChart) else { return StepBudget.Shifts() }
+    return budget.shifts(after: candidate.spent)
   }
 
   /// Turns chosen panels into notes, giving holds their length. Returns what was written.

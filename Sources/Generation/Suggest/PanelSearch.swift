@@ -23,14 +23,14 @@ struct PanelSearch {
   private var recall: Recall
 
   init(
-    _ network: SelectionNetwork, context: SuggestionContext, guidance: Guidance
+    _ network: SelectionNetwork, context: SuggestionContext, guidance: Guidance, budget: StepBudget?
   ) throws(ModelError) {
     self.network = network
     self.context = context
     self.guidance = guidance
     vocabulary = try network.vocabulary(of: context.stepsType)
     firstLane = ModelLayout.firstCommonLane(of: context.stepsType)
-    chooser = PanelChooser(network, vocabulary, context: context)
+    chooser = PanelChooser(network, vocabulary, context: context, budget: budget)
     recall = Recall(vocabulary.images, rows: vocabulary.rows.count)
   }
 
@@ -55,11 +55,15 @@ struct PanelSearch {
     var candidate: PanelCandidate
     var known: [Int32]
     var recalled = Recollection()
+    /// What it writes, where it does not choose.
+    var script: [Row: [Note]]?
   }
 
   /// So many candidates for each rhythm, best first.
+  /// - Parameter scripts: for each rhythm the notes to be read instead of chosen; none to choose.
   mutating func candidates(
-    _ count: Int, rhythms: [Rhythm], condition: Condition, seed: UInt64, isCancelled: () -> Bool
+    _ count: Int, rhythms: [Rhythm], scripts: [[Note]] = [], condition: Condition, seed: UInt64,
+    isCancelled: () -> Bool
   ) throws(ModelError) -> [[PanelCandidate]] {
     var tracks: [Track] = []
     for index in rhythms.indices {
@@ -74,6 +78,9 @@ struct PanelSearch {
     let walk = SelectionWalk(
       network, vocabulary, firstLane: firstLane, capacity: tracks.count * count * guidance.walks)
     var walkers = walkPrefix(tracks, walk, seed: seed)
+    for index in walkers.indices where !scripts.isEmpty {
+      walkers[index].script = Dictionary(grouping: scripts[tracks[walkers[index].track].rhythm], by: \.row)
+    }
     let prefix = tracks.first?.plan.prefix ?? 0
     let last = tracks.first?.end ?? 0
     for step in prefix..<max(prefix, last) {
@@ -180,18 +187,40 @@ struct PanelSearch {
       guidance.combine(logits, sequence: index * walks, width: rows)
       let own = UnsafeBufferPointer(rebasing: logits[index * walks * rows..<(index * walks + 1) * rows])
       let track = tracks[walkers[index].track]
-      if let panels = track.plan.fixed[step] {
-        chooser.follow(panels, at: step, in: track.plan, own, &walkers[index].candidate)
-        continue
-      }
-      let evidence = rhythms[track.rhythm].evidence[track.plan.steps.rows[step]]
-      let choice = chooser.choose(
-        at: step, in: track.plan, logits: own, evidence: evidence, &walkers[index].candidate)
-      let written = chooser.write(choice, at: step, in: track.plan, &walkers[index].candidate) {
-        walk.holdLengthLogits(of: index * walks, row: $0)
-      }
-      walkers[index].known[track.plan.offset + step] = vocabulary.index(of: written).map(Int32.init) ?? -1
+      let row = track.plan.steps.rows[step]
+      let held = walkers[index].candidate.held(over: row)
+      let panels = panels(
+        at: step, track, own, evidence: rhythms[track.rhythm].evidence[row], &walkers[index]
+      ) { walk.holdLengthLogits(of: index * walks, row: $0) }
+      walkers[index].candidate.readings.append(
+        RowReading(
+          row, panels, logits: own, vocabulary, held: held, recalled: walkers[index].recalled))
     }
+  }
+
+  /// The panels that a candidate has on a step: fixed ones, those of its script, or those that it chooses.
+  private mutating func panels(
+    at step: Int, _ track: Track, _ logits: UnsafeBufferPointer<Float>, evidence: Rhythm.Evidence?,
+    _ walker: inout Walker, holdLengths: (PanelRow) -> UnsafeBufferPointer<Float>
+  ) -> PanelRow {
+    if let panels = track.plan.fixed[step] {
+      chooser.follow(panels, at: step, in: track.plan, logits, &walker.candidate)
+      return panels
+    }
+    var written: PanelRow
+    if let script = walker.script {
+      let notes = script[track.plan.steps.rows[step]] ?? []
+      written = PanelRow(notes, lanes: context.pad.panels.count)
+      chooser.follow(written, at: step, in: track.plan, logits, &walker.candidate)
+      for note in notes { walker.candidate.append(note, probability: 1) }
+    } else {
+      let choice = chooser.choose(
+        at: step, in: track.plan, logits: logits, evidence: evidence, &walker.candidate)
+      written = chooser.write(
+        choice, at: step, in: track.plan, &walker.candidate, holdLengths: holdLengths)
+    }
+    walker.known[track.plan.offset + step] = vocabulary.index(of: written).map(Int32.init) ?? -1
+    return written
   }
 }
 

@@ -2,11 +2,16 @@ import Chart
 
 /// A complete answer before it is explained.
 struct Draft {
+  /// How much the critic's word counts beside likelihood and feet.
+  private static let criticWeight = 0.1
+
   var rhythm: Rhythm
   var panels: PanelCandidate
+  /// The critic's log-odds that a person wrote it; 0 where it was not asked.
+  var verdict = 0.0
 
-  /// Likely rows, likely panels, easy feet.
-  var score: Double { rhythm.score + panels.score }
+  /// Likely rows, likely panels, easy feet, and what the critic says of it all.
+  var score: Double { rhythm.score + panels.score + Self.criticWeight * verdict }
 
   /// The share of places in which two drafts differ.
   func difference(from other: Draft) -> Double {

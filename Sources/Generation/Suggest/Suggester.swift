@@ -9,11 +9,15 @@ package struct Suggester: Sendable {
 
   let placement: PlacementNetwork
   let selection: SelectionNetwork
+  let critic: Critic
+  let norms: PlayabilityNorms
 
   /// Loads the weights.
   package init(folder: ModelFolder = ModelFolder()) throws(ModelError) {
     placement = try PlacementNetwork(SafeTensors(contentsOf: folder.path(of: "placement.safetensors")))
     selection = try SelectionNetwork(SafeTensors(contentsOf: folder.path(of: "selection.safetensors")))
+    critic = try Critic(contentsOf: folder.path(of: "critic.json"))
+    norms = try PlayabilityNorms.shipped(in: folder)
   }
 
   /// Hears a song. About a second for two minutes; the answer is good for all requests about the song.
@@ -32,19 +36,30 @@ package struct Suggester: Sendable {
     let song = features?.aligned(to: context.grid)
     let input = PlacementInput(grid: context.grid, song: song, known: context.known)
     let guidance = Guidance(styles: request.styles)
-    let (rhythms, condition) = try rhythms(context, input, guidance, isCancelled)
-    var search = try PanelSearch(selection, context: context, guidance: guidance)
+    let (rhythms, condition, decoder) = try rhythms(context, input, guidance, isCancelled)
+    let budget = StepBudget(context, rows: rhythms.map(\.beats.count).max() ?? 0, norms: norms)
+    var search = try PanelSearch(selection, context: context, guidance: guidance, budget: budget)
     let candidates = try search.candidates(
       Self.candidates(for: request, rhythms), rhythms: rhythms, condition: condition, seed: request.seed,
       isCancelled: isCancelled)
-    let drafts = zip(rhythms, candidates).flatMap { rhythm, candidates in
-      candidates.map { Draft(rhythm: rhythm, panels: $0) }
+    let scene = CriticScene(context, decoder, motifs: input.motifs)
+    var drafts: [Draft] = []
+    for (rhythm, candidates) in zip(rhythms, candidates) {
+      for panels in candidates {
+        if isCancelled() { throw .cancelled }
+        drafts.append(Draft(rhythm: rhythm, panels: panels, verdict: verdict(scene, panels)))
+      }
     }
     let chosen = Ranking.choose(request.alternatives, from: drafts)
     let reasons = Reasons(context: context, features: features, motifs: input.motifs, known: input.known)
     return chosen.map { draft in
       SuggestionAlternative(notes: reasons.explain(draft), score: draft.score)
     }
+  }
+
+  /// What the critic says; 0 of regions longer than those it has learnt from.
+  private func verdict(_ scene: CriticScene?, _ panels: PanelCandidate) -> Double {
+    scene.map { critic.score($0.traits(of: panels)) } ?? 0
   }
 
   /// How many candidates a rhythm gets: many for a short region, few for a long one, for the author waits.
@@ -82,7 +97,7 @@ package struct Suggester: Sendable {
   /// more alternatives, others beside them.
   func rhythms(
     _ context: SuggestionContext, _ input: PlacementInput, _ guidance: Guidance, _ isCancelled: () -> Bool
-  ) throws(ModelError) -> (rhythms: [Rhythm], condition: Condition) {
+  ) throws(ModelError) -> (rhythms: [Rhythm], condition: Condition, decoder: RhythmDecoder) {
     let request = context.request
     var condition = try context.condition(placement)
     var decoder = try self.decoder(context, input, condition, guidance, isCancelled)
@@ -90,7 +105,8 @@ package struct Suggester: Sendable {
       let rows = Set(rows).sorted()
       let beats = rows.map { Rhythm.Beat(row: $0, probability: 1) }
       return (
-        [Rhythm(beats: beats, evidence: input.song == nil ? [:] : decoder.evidence(at: rows))], condition
+        [Rhythm(beats: beats, evidence: input.song == nil ? [:] : decoder.evidence(at: rows))], condition,
+        decoder
       )
     }
     var threshold = try placement.threshold(context.stepsType, level: request.level)
@@ -110,10 +126,10 @@ package struct Suggester: Sendable {
       return decoder.rhythm(
         count: max(min(1, count), wanted), shift: Variation.shift(for: context, random: &random))
     }
-    return (rhythms, condition)
+    return (rhythms, condition, decoder)
   }
 
-  private func decoder(
+  func decoder(
     _ context: SuggestionContext, _ input: PlacementInput, _ condition: Condition, _ guidance: Guidance,
     _ isCancelled: () -> Bool
   ) throws(ModelError) -> RhythmDecoder {

@@ -1,0 +1,126 @@
+import Chart
+import Foundation
+
+/// How often charts of a type and level jump, hold and repeat the row before. A long walk, left alone, drifts towards
+/// plain single steps, and at low levels into stepping on one panel again and again, for what it has just written tells
+/// it what comes next; the budget pulls it back.
+struct StepBudget: Sendable {
+  /// Jumps and holds of shorter regions are told by the sound and by what stands around.
+  private static let fewestRows = 96
+  /// So many written rows tell the chart's own habits.
+  private static let ownRows = 64
+  /// How hard it pulls: of a wish that is half fulfilled, rows get this many times ln 2 likelier.
+  private static let pull = 1.5
+  private static let strongest = 2.0
+  /// Repeats feed on themselves, through recall.
+  private static let pullOnRepeats = 3.0
+  private static let strongestOnRepeats = 4.0
+  /// Of the last steps no panel gets more than this share without being asked less often.
+  private static let mostOnOnePanel: Float = 0.36
+  private static let pullOnPanels: Float = 5
+  /// The budget itself counts for so many rows at the start.
+  private static let patience = 24.0
+  private static let least = 0.01
+
+  /// Shares of the rows.
+  private let jumps: Double
+  private let holds: Double
+  private let repeats: Double
+  private let isLong: Bool
+  /// Whether it is the chart's own habits, not those of its level.
+  let isOfChart: Bool
+
+  /// - Returns: nil where styles are asked for, and where nothing is known of the level.
+  init?(_ context: SuggestionContext, rows: Int, norms: PlayabilityNorms) {
+    guard context.request.styles.values.allSatisfy({ $0 == 0 }) else { return nil }
+    isLong = rows >= Self.fewestRows
+    isOfChart = context.keptRows.count >= Self.ownRows
+    if isOfChart {
+      (jumps, holds, repeats) = Self.habits(of: context)
+      return
+    }
+    guard let level = context.request.level, let bands = norms.bands(context.stepsType, level: level) else {
+      return nil
+    }
+    // Shares are skewed: the middle of the roots is nearer to the usual than the middle of the band.
+    func middle(_ count: Playability.Count) -> Double {
+      guard let band = bands[count.rawValue] else { return 0 }
+      let root = (max(0, band.low).squareRoot() + max(0, band.high).squareRoot()) / 2
+      return root * root / 100
+    }
+    jumps = middle(.jumps)
+    holds = middle(.holds)
+    repeats = middle(.repeats)
+  }
+
+  private static func habits(of context: SuggestionContext) -> (Double, Double, Double) {
+    let panels = context.keptRows.compactMap { context.keptPanels[$0] }
+    let count = Double(max(1, panels.count))
+    let repeats = zip(panels, panels.dropFirst()).count { $0.all == $1.all }
+    return (
+      Double(panels.count { $0.all.count > 1 }) / count, Double(panels.count { !$0.heads.isEmpty }) / count,
+      Double(repeats) / count
+    )
+  }
+
+  /// What a candidate has spent.
+  struct Spent: Sendable {
+    var rows = 0.0
+    var jumps = 0.0
+    var holds = 0.0
+    var repeats = 0.0
+    /// The share of each panel among the last steps, about two dozen.
+    private(set) var panels: [Float]
+    private static let memory: Float = 1 / 24
+
+    init(lanes: Int) { panels = [Float](repeating: 1 / Float(max(1, lanes)), count: lanes) }
+
+    mutating func count(_ panels: PanelRow, isRepeat: Bool) {
+      rows += 1
+      let stepped = panels.all
+      let weight = Self.memory / Float(max(1, stepped.count))
+      for lane in self.panels.indices {
+        self.panels[lane] *= 1 - Self.memory
+        if stepped.contains(PanelSet(Lane(lane))) { self.panels[lane] += weight }
+      }
+      if panels.all.count > 1 { jumps += 1 }
+      if !panels.heads.isEmpty { holds += 1 }
+      if isRepeat { repeats += 1 }
+    }
+  }
+
+  /// Shifts of log-odds for rows that jump, hold, repeat a panel.
+  struct Shifts: Sendable {
+    var jump: Float = 0
+    var hold: Float = 0
+    var repetition: Float = 0
+    /// Panels that have had more than their share, and how much less likely they are.
+    var worn: [(panel: PanelSet, shift: Float)] = []
+
+    func shift(for row: PanelRow, after previous: PanelSet?) -> Float {
+      let steps = row.all
+      var shift = (steps.count > 1 ? jump : 0) + (row.heads.isEmpty ? 0 : hold)
+      if steps == previous { shift += repetition }
+      for (panel, wear) in worn where !steps.isDisjoint(with: panel) { shift += wear }
+      return shift
+    }
+  }
+
+  func shifts(after spent: Spent) -> Shifts {
+    func shift(_ wanted: Double, _ count: Double, pull: Double, strongest: Double) -> Float {
+      let share = (count + Self.patience * wanted) / (spent.rows + Self.patience)
+      return Float(min(strongest, max(-strongest, pull * log((wanted + Self.least) / (share + Self.least)))))
+    }
+    var shifts = Shifts()
+    // Only ever fewer: where one panel twice is right, the network knows it.
+    shifts.repetition = min(
+      0, shift(repeats, spent.repeats, pull: Self.pullOnRepeats, strongest: Self.strongestOnRepeats))
+    for (lane, share) in spent.panels.enumerated() where share > Self.mostOnOnePanel {
+      shifts.worn.append((PanelSet(Lane(lane)), -Self.pullOnPanels * log(share / Self.mostOnOnePanel)))
+    }
+    guard isLong else { return shifts }
+    shifts.jump = shift(jumps, spent.jumps, pull: Self.pull, strongest: Self.strongest)
+    shifts.hold = shift(holds, spent.holds, pull: Self.pull, strongest: Self.strongest)
+    return shifts
+  }
+}
