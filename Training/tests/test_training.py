@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
 
-from learnitup_training import export, layout, trust
+from learnitup_training import critic, export, layout, trust
 from learnitup_training.model import PlacementNet, SelectionNet
 from learnitup_training.recall import recall
 from learnitup_training.simfile_text import charts
@@ -84,3 +87,21 @@ def test_a_motif_is_believed_the_more_the_more_alike_it_sounds() -> None:
     gain = trust.columns(np.array([[1, 0, 1, 0, 1, 1.0], [1, 0, 1, 0, 1, 0.5], [0, 0, 0, 0, 0, 0]])) @ weights
     assert gain[0, 0] > gain[1, 0] > 0 > gain[1, 1] > gain[0, 1]
     assert (gain[2] == 0).all()
+
+
+def test_the_critic_ranks_what_people_wrote_above_what_was_spoilt(tmp_path: Path) -> None:
+    random = np.random.default_rng(1)
+    regions = []
+    for song in range(40):
+        for _ in range(5):
+            circumstance, quality = random.normal(size=2)
+            regions.append({"song": song, "type": "pump-single", "human": [circumstance, circumstance + quality * 0.1 + 1],
+                            "corrupted": {"swap": [circumstance, circumstance + quality * 0.1]}})
+    examples = tmp_path / "examples.json"
+    examples.write_text(json.dumps({"traits": ["circumstance", "likeness"], "regions": regions}))
+    critic.train([examples], tmp_path / "critic.json", seed=1)
+    written = json.loads((tmp_path / "critic.json").read_text())
+    assert written["traits"] == ["circumstance", "likeness"]
+    assert written["figures"]["auc"] > 0.95
+    first, last = written["layers"]
+    assert len(first["weight"]) == 2 and len(last["weight"]) == len(first["bias"]) and len(last["bias"]) == 1

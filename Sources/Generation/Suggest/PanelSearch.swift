@@ -13,6 +13,9 @@ struct PanelSearch {
   /// Regions of so many steps have a candidate that takes the likeliest row each time.
   static let guessedRows = 96
   private static let guessTemperature = 0.1
+  /// In a long region a candidate that has copied itself for so many steps goes on without recall until it breaks off:
+  /// otherwise it would tread one phrase to the end of the song.
+  private static let mostCopied = 16
 
   private let network: SelectionNetwork
   private let vocabulary: SelectionNetwork.Vocabulary
@@ -57,6 +60,9 @@ struct PanelSearch {
     var recalled = Recollection()
     /// What it writes, where it does not choose.
     var script: [Row: [Note]]?
+    /// For how many steps it has done what recall says after a full match, and whether that is too long.
+    var copied = 0
+    var isTired: Bool { copied >= PanelSearch.mostCopied }
   }
 
   /// So many candidates for each rhythm, best first.
@@ -179,9 +185,12 @@ struct PanelSearch {
       let row = tracks[walker.track].plan.steps.rows[step]
       return SelectionWalk.Past(
         previous: walker.candidate.previous, held: walker.candidate.held(over: row),
-        recalled: walker.recalled)
+        recalled: walker.isTired ? Recollection() : walker.recalled)
     }
-    let logits = walk.rowLogits(active * walks) { walkers[$0 / walks].recalled.candidates }
+    let logits = walk.rowLogits(active * walks) { sequence in
+      let walker = walkers[sequence / walks]
+      return walker.isTired ? [] : walker.recalled.candidates
+    }
     let rows = vocabulary.rows.count
     for index in 0..<active {
       guidance.combine(logits, sequence: index * walks, width: rows)
@@ -219,7 +228,12 @@ struct PanelSearch {
       written = chooser.write(
         choice, at: step, in: track.plan, &walker.candidate, holdLengths: holdLengths)
     }
-    walker.known[track.plan.offset + step] = vocabulary.index(of: written).map(Int32.init) ?? -1
+    let index = vocabulary.index(of: written)
+    walker.known[track.plan.offset + step] = index.map(Int32.init) ?? -1
+    if track.end - track.plan.prefix > Self.guessedRows + Self.joinedSteps {
+      let isCopy = walker.recalled.length == Recall.longest && walker.recalled.candidates.first?.row == index
+      walker.copied = isCopy ? walker.copied + 1 : 0
+    }
     return written
   }
 }
