@@ -99,14 +99,17 @@ def calibrate(scored: list[Scored], steps: int = 60) -> np.ndarray:
 
 
 def thresholds(scored: list[Scored], table: np.ndarray) -> np.ndarray:
-    """[5, 32] best threshold by game and level band (mean F1 smoothed), the game's best where the level is unknown;
-    Pump, of which few songs have sound, takes what is best over all charts."""
+    """[5, 32] best threshold by game and level band (mean F1 smoothed), last that of charts of unknown level; Pump, of which
+    few songs have sound, takes what is best over all charts."""
     games = np.array([s.chart.steps_type >= 3 for s in scored])
     levels = np.array([s.chart.level for s in scored])
-    overall = _THRESHOLDS[table.mean(0).argmax()]
+    graded = levels < layout.UNKNOWN_LEVEL
+    overall = _THRESHOLDS[table[graded].mean(0).argmax()]
     out = np.full((len(layout.STEPS_TYPES), layout.LEVELS), overall, np.float32)
+    if (games & ~graded).any():
+        out[3:, layout.UNKNOWN_LEVEL] = _THRESHOLDS[table[games & ~graded].mean(0).argmax()]
     for level in range(layout.LEVELS - 1):
-        weight = games * np.exp(-0.5 * ((levels - level) / 1.5) ** 2) * (levels < layout.UNKNOWN_LEVEL)
+        weight = games * np.exp(-0.5 * ((levels - level) / 2.0) ** 2) * graded
         if weight.sum() > 2:
             out[3:, level] = _THRESHOLDS[(weight[:, None] * table).sum(0).argmax()]
     return out
@@ -169,17 +172,16 @@ def infill(net: PlacementNet, songs: Songs, found: list[Gap], belief: np.ndarray
     return float(np.mean(out))
 
 
-def fitted_tables(net: PlacementNet, folder: Path, checkpoint: dict, seed: int, most: int = 160) -> dict[str, np.ndarray]:
+def fitted_tables(net: PlacementNet, folder: Path, checkpoint: dict, seed: int, most: int = 400) -> dict[str, np.ndarray]:
     """Calibration, thresholds and the belief in motifs, from charts of training songs: the network, which fits those no
     better than others, has to be asked about songs by which it is not judged."""
     charts, songs, truths = charts_with_sound(folder, checkpoint, False)
-    graded = [i for i, c in enumerate(charts) if c.level != layout.UNKNOWN_LEVEL]
-    chosen = np.sort(np.random.default_rng(seed).permutation(graded)[:most])
+    chosen = np.sort(np.random.default_rng(seed).permutation(len(charts))[:most])
     charts, truths = [charts[i] for i in chosen], [truths[i] for i in chosen]
     guessed = score_from_scratch(net, charts, songs, truths, density="table", densities=checkpoint["densities"])
-    calibration = calibrate(guessed)
+    calibration = calibrate([s for s in guessed if s.chart.level != layout.UNKNOWN_LEVEL])
     table = by_threshold(guessed, calibration)
-    return {"calibration": calibration, "threshold": thresholds(guessed, table), "motif.trust": fitted_belief(net, charts[::4], songs, seed)}
+    return {"calibration": calibration, "threshold": thresholds(guessed, table), "motif.trust": fitted_belief(net, charts[::8], songs, seed)}
 
 
 def fitted_belief(net: PlacementNet, charts: list[GridChart], songs: Songs, seed: int) -> np.ndarray:
