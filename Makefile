@@ -80,10 +80,11 @@ $(CORPUS):
 
 SPLIT ?= valid
 
-# Without DATA only synthesised songs are judged.
+# Without DATA only synthesised songs are judged. HEARD=folder keeps what was heard of each sound for the next run: decoding
+# and synthesis take most of the time. Empty it when spectra or songs change.
 tempo-report: ## how often the tempo is found, on songs with charts (DATA, SPLIT) and on synthesised ones
 	$(SWIFT) build $(BUILD_FLAGS) --product tempo-evaluation
-	.build/$(CONFIGURATION)/tempo-evaluation $(wildcard $(DATA)) --split $(SPLIT)
+	.build/$(CONFIGURATION)/tempo-evaluation $(wildcard $(DATA)) --split $(SPLIT) $(if $(HEARD),--cache $(HEARD))
 
 bench: build $(VENV)/ready ## what an author waits for, measured
 	$(VENV)/bin/python Benchmarks/bench.py --program $(PROGRAM)

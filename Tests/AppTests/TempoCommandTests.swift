@@ -29,6 +29,6 @@ import Testing
       #expect(try #require(other.scatter) > (segment.scatter ?? 1), "the joint is where it fits best")
     }
     let line = try #require(report.lines.last { $0.contains("half") })
-    #expect(line.contains(" ms") && line.contains("double"))
+    #expect(line.contains(" ms") && line.contains("double") && line.contains(" %"))
   }
 }

@@ -22,8 +22,7 @@ import Testing
   @Test(arguments: songs) func beatsAreFollowed(song: ChangingSong) throws {
     let estimate = try TempoFinder().estimate(song.clip())
     let segments = estimate.segments
-    // A ritardando to 70 % within four bars is followed only in part; the rest of that song must be right.
-    #expect(ChangingTempoTests.share(of: song, estimate) >= (song.kind == .ritardando ? 0.88 : 0.9))
+    #expect(ChangingTempoTests.share(of: song, estimate) >= 0.93)
     if let count = song.segments {
       #expect(segments.count <= count + max(1, count / 2))
     }
@@ -35,7 +34,23 @@ import Testing
     let shares = try ChangingTempoTests.songs.map {
       ChangingTempoTests.share(of: $0, try TempoFinder().estimate($0.clip()))
     }
-    #expect(shares.reduce(0, +) / Double(shares.count) >= 0.95)
+    #expect(shares.reduce(0, +) / Double(shares.count) >= 0.965)
+  }
+
+  /// A slow wave of 3 % comes by the phase of its mean again and again.
+  @Test func aSlowDriftIsNotTakenToBeConstant() throws {
+    let song = ChangingSong(.drift, seed: 20)
+    let estimate = try TempoFinder().estimate(song.clip())
+    #expect(estimate.segments.count > 3)
+    #expect(ChangingTempoTests.share(of: song, estimate) >= 0.95)
+  }
+
+  /// The first stop of this song is 1.03 beats long, which must not make the beats around it longer.
+  @Test func aStopAboutABeatLongBendsNoTempo() throws {
+    let song = ChangingSong(.stops, seed: 6)
+    let estimate = try TempoFinder().estimate(song.clip())
+    #expect(estimate.segments.prefix(4).allSatisfy { abs($0.bpm - 113) < 0.05 })
+    #expect(ChangingTempoTests.share(of: song, estimate) >= 0.97)
   }
 
   @Test func tightnessBuysCloserFitsWithMoreSegments() throws {

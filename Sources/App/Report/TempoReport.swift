@@ -86,14 +86,16 @@ package struct TempoReport: Encodable, Sendable {
     return line + (segment.alternatives.isEmpty ? "" : "  " + others(of: segment))
   }
 
-  /// `half 64, beat later 128.4 (9.1 ms)`: metric levels always, others when they fit nearly as well.
+  /// `double 256, half 64, beat later 128.4 (4.9 ms)`: metric levels, and what fits about as well.
   private static func others(of segment: Segment) -> String {
-    let worst = segment.worst ?? 0
-    return segment.alternatives.filter { alternative in
-      ["half", "double"].contains(alternative.reading) || (alternative.worst ?? 1) < max(0.012, 1.5 * worst)
-    }.map { alternative in
-      alternative.reading + String(format: " %g", rounded(alternative.bpm, 2))
-        + (alternative.worst.map { String(format: " (%.1f ms)", $0 * 1000) } ?? "")
+    let worst = (segment.worst ?? 0) * 1.1
+    return segment.alternatives.compactMap { alternative in
+      let name = alternative.reading + String(format: " %g", rounded(alternative.bpm, 2))
+      if ["double", "half"].contains(alternative.reading) { return name }
+      guard alternative.reading != "measured", let other = alternative.worst, other <= worst else {
+        return nil
+      }
+      return name + String(format: " (%.1f ms)", other * 1000)
     }.joined(separator: ", ")
   }
 

@@ -9,8 +9,6 @@ struct SegmentSolver {
   /// Between lines of one tempo a shorter one is, or beats would have to bend for it far and wide; and a jump back of as
   /// much is a beat that is shorter than the others.
   static let leastJump = 0.012
-  /// Beats from a joint to where two lines cross, if they are to meet there.
-  static let farthestCrossing = 1.5
   /// By which part of it tempos may differ and still be one.
   static let sameTempo = 0.004
   /// By how much a rounded tempo may move the end of its segment, in seconds.
@@ -48,8 +46,9 @@ struct SegmentSolver {
   private static func isPause(from line: TempoPartition.Line, to next: TempoPartition.Line) -> Bool {
     let gap = next.start - line.time(of: next.first)
     guard !isSameTempo(line, next) else { return gap > leastJump }
-    // Lines that cross within a beat or two are a change of tempo a beat or two from where they were parted.
-    return gap > sureJump && abs(gap) > farthestCrossing * abs(next.period - line.period)
+    // Lines that cross a beat before or after are a change of tempo there.
+    let bend = next.period - line.period
+    return gap > sureJump && abs(gap - bend) > leastJump && abs(gap + bend) > leastJump
   }
 
   private static func isSameTempo(_ line: TempoPartition.Line, _ next: TempoPartition.Line) -> Bool {
