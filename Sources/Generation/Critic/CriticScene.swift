@@ -3,8 +3,6 @@ import Foundation
 
 /// A region with what stands around it and what the placement network says of it: what drafts for it are judged in.
 struct CriticScene {
-  /// The critic has learnt from regions of two to four measures; longer ones than this are another matter.
-  static let longest = 8 * Row.perMeasure
   private static let exitRows = 6
 
   let context: SuggestionContext
@@ -16,8 +14,7 @@ struct CriticScene {
 
   /// - Returns: nil for a region that is longer than the critic can tell anything of.
   init?(_ context: SuggestionContext, _ decoder: RhythmDecoder, motifs: MotifMemory?) {
-    let range = context.request.region
-    guard range.lowerBound.distance(to: range.upperBound) <= Self.longest else { return nil }
+    guard context.isShort else { return nil }
     self.context = context
     chances = decoder.probabilities
     odds = decoder.probabilities.map { max(-12, min(12, log(max(1e-9, $0) / max(1e-9, 1 - $0)))) }

@@ -10,8 +10,9 @@ struct PanelSearch {
   /// Fixed steps after the region that the candidates still walk, so that their exit fits.
   private static let joinedSteps = 6
 
-  /// Regions of so many steps have a candidate that takes the likeliest row each time.
-  static let guessedRows = 96
+  /// Short regions of so many steps have a candidate that takes the likeliest row each time. In a long one it would
+  /// tread one phrase.
+  private static let guessedRows = 96
   private static let guessTemperature = 0.1
   /// In a long region a candidate that has copied itself for so many steps goes on without recall until it breaks off:
   /// otherwise it would tread one phrase to the end of the song.
@@ -102,6 +103,10 @@ struct PanelSearch {
     return result
   }
 
+  static func isGuessed(_ context: SuggestionContext, rows: Int) -> Bool {
+    context.isShort && rows <= guessedRows
+  }
+
   private func track(_ index: Int, _ rhythm: Rhythm, _ condition: Condition) throws(ModelError) -> Track? {
     let plan = StepPlan(
       context: context, rows: rhythm.beats.map(\.row), before: Self.stepsBefore, after: Self.stepsAfter)
@@ -155,7 +160,7 @@ struct PanelSearch {
         var candidate = start
         candidate.random = RandomSource(seed: seed &+ own)
         // In a short region one candidate of each rhythm is the network's best guess at what the author would write.
-        if number == 0, track.end - track.plan.prefix <= Self.guessedRows + Self.joinedSteps {
+        if number == 0, Self.isGuessed(context, rows: track.end - track.plan.prefix - Self.joinedSteps) {
           candidate.temperature = Self.guessTemperature
           candidate.isGuess = track.rhythm == 0
         }
@@ -230,7 +235,7 @@ struct PanelSearch {
     }
     let index = vocabulary.index(of: written)
     walker.known[track.plan.offset + step] = index.map(Int32.init) ?? -1
-    if track.end - track.plan.prefix > Self.guessedRows + Self.joinedSteps {
+    if !context.isShort {
       let isCopy = walker.recalled.length == Recall.longest && walker.recalled.candidates.first?.row == index
       walker.copied = isCopy ? walker.copied + 1 : 0
     }

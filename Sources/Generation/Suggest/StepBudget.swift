@@ -33,7 +33,7 @@ struct StepBudget: Sendable {
   /// - Returns: nil where styles are asked for, and where nothing is known of the level.
   init?(_ context: SuggestionContext, rows: Int, norms: PlayabilityNorms) {
     guard context.request.styles.values.allSatisfy({ $0 == 0 }) else { return nil }
-    isLong = rows >= Self.fewestRows
+    isLong = rows >= Self.fewestRows || !context.isShort
     isOfChart = context.keptRows.count >= Self.ownRows
     if isOfChart {
       (jumps, holds, repeats) = Self.habits(of: context)

@@ -40,7 +40,7 @@ package struct Suggester: Sendable {
     let budget = StepBudget(context, rows: rhythms.map(\.beats.count).max() ?? 0, norms: norms)
     var search = try PanelSearch(selection, context: context, guidance: guidance, budget: budget)
     let candidates = try search.candidates(
-      Self.candidates(for: request, rhythms), rhythms: rhythms, condition: condition, seed: request.seed,
+      Self.candidates(for: context, rhythms), rhythms: rhythms, condition: condition, seed: request.seed,
       isCancelled: isCancelled)
     let scene = CriticScene(context, decoder, motifs: input.motifs)
     var drafts: [Draft] = []
@@ -63,10 +63,11 @@ package struct Suggester: Sendable {
   }
 
   /// How many candidates a rhythm gets: many for a short region, few for a long one, for the author waits.
-  private static func candidates(for request: SuggestionRequest, _ rhythms: [Rhythm]) -> Int {
+  private static func candidates(for context: SuggestionContext, _ rhythms: [Rhythm]) -> Int {
+    let request = context.request
     let rows = rhythms.map(\.beats.count).max() ?? 0
     // Of a short region one answer is the best guess, which needs no others to be the best of.
-    if request.alternatives == 1, rows <= PanelSearch.guessedRows { return 1 }
+    if request.alternatives == 1, PanelSearch.isGuessed(context, rows: rows) { return 1 }
     let all = min(12, max(request.alternatives, 4000 / max(1, rows)))
     return max(1, (all + rhythms.count - 1) / max(1, rhythms.count))
   }

@@ -70,6 +70,11 @@ struct SuggestionContext {
     }
   }
 
+  /// Eight measures at most: a part of a chart, not a chart.
+  var isShort: Bool {
+    request.region.lowerBound.distance(to: request.region.upperBound) <= 8 * Row.perMeasure
+  }
+
   /// Whether a new row may stand at a slot: in the region, in time that passes, and while the song sounds.
   func isOpen(_ slot: Int) -> Bool {
     let row = SlotGrid.row(of: slot)
