@@ -242,6 +242,21 @@ struct TypingOverTests {
     #expect(state.cursor == Row(24))
   }
 
+  @Test func askingAgainKnowsWhatWasTyped() {
+    var state = reviewing(proposal)
+    state.press("n 3")
+    guard case .suggest(let id, let request)? = state.press("+").last(where: isQuestion) else {
+      Issue.record("+ asks")
+      return
+    }
+    #expect(request.region == Row(25)..<Row(72))
+    #expect(request.density == 1.2)
+    #expect(request.chart.notes.note(at: Row(24), lane: Lane(2)) != nil)
+    _ = state.reduce(.suggestionArrived(id, [alternative(before)]))
+    #expect(state.message?.text.hasPrefix("proposal 1 of 1") == true)
+    #expect(state.review?.ghosts.map(\.note.row.index) == [12, 24])
+  }
+
   @Test func whatWasDecidedFurtherDownStays() {
     var state = reviewing(proposal)
     state.press("n n y home down")

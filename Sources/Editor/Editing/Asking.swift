@@ -23,14 +23,21 @@ extension EditorState {
     return send(request, chartIndex: index)
   }
 
-  /// The same question with the density and the level as they are now, and other dice.
+  /// The same question with the density and the level as they are now, and other dice. Where rows were typed it is
+  /// about what comes after them.
   mutating func askAgain() throws(Refusal) -> [Effect] {
     guard let review else { throw Refusal("nothing was asked yet") }
     var request = review.request
+    var purpose = PendingSuggestion.Purpose.review
+    if let row = review.endOfTyped {
+      guard let rest = review.rest(from: row) else { throw Refusal("nothing comes after what was typed") }
+      request = rest
+      purpose = .rest(from: row, isAnnounced: true)
+    }
     request.density = settings.density
     if settings.level > 0 { request.level = settings.level }
     request.seed = newSeed()
-    return send(request, chartIndex: review.chartIndex)
+    return send(request, chartIndex: review.chartIndex, purpose: purpose)
   }
 
   /// Asks once more for what comes after a row that was put right, where that is wanted and anything comes. What is
@@ -41,7 +48,7 @@ extension EditorState {
     }
     request.density = settings.density
     request.seed = newSeed()
-    return send(request, chartIndex: review.chartIndex, purpose: .rest(from: row))
+    return send(request, chartIndex: review.chartIndex, purpose: .rest(from: row, isAnnounced: false))
   }
 
   /// Takes what is not refused, leaves, and asks for the next stretch of the same length.
@@ -92,7 +99,7 @@ extension EditorState {
     let id = newRequestID()
     suggestionRequest = PendingSuggestion(
       id: id, request: request, chartIndex: chartIndex, purpose: purpose)
-    if purpose == .review {
+    if purpose.isAwaited {
       message = Message("listening for steps in measures \(request.region.measureText)…")
     }
     return cancelled + [.suggest(id, request)]
@@ -111,10 +118,11 @@ extension EditorState {
   mutating func suggestionArrived(_ id: RequestID, _ alternatives: [SuggestionAlternative]) {
     guard let pending = suggestionRequest, pending.id == id else { return }
     suggestionRequest = nil
-    if case .rest(let row) = pending.purpose {
+    if case .rest(let row, let isAnnounced) = pending.purpose {
       // Only a review that is still open waits for its rest: leaving it gives the question up.
       review?.follow(with: alternatives, from: row)
       revision += 1
+      if isAnnounced { announceProposal() }
       return
     }
     guard isUnchanged(pending) else {
@@ -140,7 +148,11 @@ extension EditorState {
       cursor = first
     }
     revision += 1
-    message = Message("proposal 1 of \(alternatives.count), \(review?.openCount ?? 0) notes")
+    announceProposal()
+  }
+
+  private mutating func announceProposal() {
+    message = Message("proposal 1 of \(review?.alternatives.count ?? 0), \(review?.openCount ?? 0) notes")
   }
 
   mutating func suggestionFailed(_ id: RequestID, _ reason: String) {

@@ -111,7 +111,7 @@ package enum KeyHints {
 
   /// The rest of a proposal is asked for at every correction; to offer to give that up would flicker.
   private static let isWaitingForReview: @Sendable (EditorState) -> Bool = {
-    $0.suggestionRequest?.purpose == .review || $0.tempoRequest != nil
+    $0.suggestionRequest?.purpose.isAwaited == true || $0.tempoRequest != nil
   }
 
   private static let table: [Mode: [Offer]] = [

@@ -208,7 +208,15 @@ package struct PendingSuggestion: Sendable {
     /// It is shown as a review of its own.
     case review
     /// It takes the place of what the open review proposes from a row on.
-    case rest(from: Row)
+    case rest(from: Row, isAnnounced: Bool)
+
+    /// Whether the author asked for it in so many words, and is told.
+    package var isAwaited: Bool {
+      switch self {
+      case .review: true
+      case .rest(_, let isAnnounced): isAnnounced
+      }
+    }
   }
 
   package let id: RequestID

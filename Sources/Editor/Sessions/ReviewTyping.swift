@@ -70,6 +70,9 @@ extension ReviewSession {
     decide(decisions, cursor: cursor)
   }
 
+  /// The row after the last that was typed; nil where none was.
+  var endOfTyped: Row? { decisions.typed.ranges.last?.upperBound }
+
   /// The question for what comes after a row that was put right: everything before counts as written, and so does
   /// what was taken after it. Nil where nothing comes after it.
   func rest(from row: Row) -> SuggestionRequest? {
