@@ -14,6 +14,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 _WIDTH = 64
+_MEMBERS = 4  # networks whose mean is the critic: written side by side as one
 _CLIP = 5.0  # standard deviations, as in the engine
 _POOLED = 0.1  # weight of "above all others"
 _BATCH = 512
@@ -64,6 +65,12 @@ def fit(examples: Examples, seed: int = 1, epochs: int = 40) -> tuple[nn.Module,
     deviation = np.where(deviation < 1e-3, 1.0, deviation).astype(np.float32)
     scale = lambda values: torch.from_numpy(np.clip((values - mean) / deviation, -_CLIP, _CLIP).astype(np.float32))  # noqa: E731
     held = examples.song[examples.owner] % _HELD_BACK == 0
+    members = [_member(examples, scale, held, epochs, random) for _ in range(_MEMBERS)]
+    model = _together(members)
+    return model, mean, deviation, figures(model, scale, examples, held if held.any() else ~held)
+
+
+def _member(examples: Examples, scale, held: np.ndarray, epochs: int, random: np.random.Generator) -> nn.Sequential:
     model = network(len(examples.traits))
     optimizer = torch.optim.AdamW(model.parameters(), 2e-3, weight_decay=1e-3)
     human, spoilt = scale(examples.human), scale(examples.spoilt)
@@ -81,11 +88,23 @@ def fit(examples: Examples, seed: int = 1, epochs: int = 40) -> tuple[nn.Module,
         if auc >= best:
             best, state = auc, {k: v.clone() for k, v in model.state_dict().items()}
     model.load_state_dict(state)
-    return model, mean, deviation, figures(model, scale, examples, held if held.any() else ~held)
+    return model
+
+
+def _together(members: list[nn.Sequential]) -> nn.Sequential:
+    """One network that answers the mean of several."""
+    inputs, width = members[0][0].in_features, members[0][0].out_features
+    model = nn.Sequential(nn.Linear(inputs, width * len(members)), nn.ReLU(), nn.Linear(width * len(members), 1))
+    with torch.no_grad():
+        model[0].weight.copy_(torch.cat([m[0].weight for m in members]))
+        model[0].bias.copy_(torch.cat([m[0].bias for m in members]))
+        model[2].weight.copy_(torch.cat([m[2].weight for m in members], 1) / len(members))
+        model[2].bias.copy_(torch.stack([m[2].bias for m in members]).mean(0))
+    return model
 
 
 def write(path: Path, traits: list[str], model: nn.Module, mean: np.ndarray, deviation: np.ndarray, found: dict[str, float]) -> None:
-    short = lambda values: [round(float(v), 5) for v in values]  # noqa: E731
+    short = lambda values: [round(float(v), 4) for v in values]  # noqa: E731
     layers = [{"weight": [short(row) for row in m.weight.detach().T], "bias": short(m.bias.detach())}
               for m in model if isinstance(m, nn.Linear)]
     content = {"traits": traits, "mean": short(mean), "deviation": short(deviation), "layers": layers,
