@@ -26,7 +26,7 @@ package struct PlacementScore: Hashable, Sendable {
 /// Compares proposed rhythms with a human's.
 struct PlacementJudge {
   private static let tolerance = 0.020
-  private static let gapsPerChart = 3
+  private static let gapsPerChart = 10
   private static let fewestRows = 4
 
   let model: Suggester
@@ -72,7 +72,7 @@ struct PlacementJudge {
     return 2 * Double(hits) / Double(max(1, times.count + human.seconds.count))
   }
 
-  /// Up to three gaps of a length, drawn for this chart in the same way each time.
+  /// Up to ten gaps of a length, drawn for this chart in the same way each time.
   private func fill(_ gap: PlacementScore.Gap) throws(ModelError) -> [Double] {
     guard let first = human.rows.first, let last = human.rows.last else { return [] }
     let earliest = first.measure + (gap.isPastOnly ? 8 : 1)
