@@ -62,10 +62,13 @@ def model(program, path, sound, environment):
         row("peak memory of that", f"{max(run[2] for run in runs):.0f} MB", "aim < 200 MB")
     else:
         row("2-minute song, cold: tempo, features, both networks", "failed")
-    times, used = measuring.asking(program, path, environment)
-    row("16 beats, 4 alternatives, first of a session", f"{times[0] * 1000:.0f} ms")
-    row("16 beats, 4 alternatives, later", f"{statistics.median(times[1:]) * 1000:.0f} ms", "aim < 150 ms")
-    row("  processor time of that, all threads", f"{statistics.median(used[1:]) * 1000:.0f} ms")
+    # The chart is asked about its own rows, so a long one takes longer.
+    for notes in (1000, 5000):
+        times, used = measuring.asking(program, measuring.big_chart(path.parent, notes), environment)
+        row(f"16 beats, 4 alternatives, {notes:,} notes, first", f"{times[0] * 1000:.0f} ms")
+        aim = "aim < 80 ms" if notes == 1000 else "aim < 150 ms"
+        row(f"16 beats, 4 alternatives, {notes:,} notes, later", f"{statistics.median(times[1:]) * 1000:.0f} ms", aim)
+        row("  processor time of that, all threads", f"{statistics.median(used[1:]) * 1000:.0f} ms")
 
 
 def main():

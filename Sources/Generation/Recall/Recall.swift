@@ -46,10 +46,11 @@ struct Recall {
   /// Weights of a vote: e^1.5 a step that agrees, e for the same gap to the next step, e for the same place in the
   /// measure, e^-0.3 for a mirror image.
   private static let byLength = (0...longest).map { exp(1.5 * Double($0)) }
-  private static let byAgreement = (0...2).map { exp(Double($0)) }
   private static let byMirror = [1, exp(-0.3), exp(-0.3), exp(-0.3)]
 
   private let images: [[Int32]]
+  /// Of the gap to the next step and the place in the measure, how many agree. Not static, which costs a look each time.
+  private let byAgreement = (0...2).map { exp(Double($0)) }
   private var votes: [Double]
   /// Votes of steps as they stand, before their images vote.
   private var plain: [Double]
@@ -68,10 +69,15 @@ struct Recall {
     var total = 0.0
     var longest = 0
     let targets = targets(before: step, known)
-    for witness in rhythm.witnesses(for: step) where witness < limit {
+    let (next, place) = (rhythm.gaps[step + 1], rhythm.places[step])
+    for witness in rhythm.witnesses(for: step) {
+      // Ascending.
+      guard witness < limit else { break }
       let row = known[Int(witness)]
       guard row >= 0 else { continue }
-      let weight = weight(of: Int(witness), for: step, rhythm)
+      let agreement =
+        (rhythm.gaps[Int(witness) + 1] == next ? 1 : 0) + (rhythm.places[Int(witness)] == place ? 1 : 0)
+      let weight = byAgreement[agreement]
       touch(row)
       plain[Int(row)] += weight
       let before = witness > 0 ? known[Int(witness) - 1] : -1
@@ -102,14 +108,6 @@ struct Recall {
   private func targets(before step: Int, _ known: [Int32]) -> [Int32] {
     guard step > 0, known[step - 1] >= 0 else { return [] }
     return images.map { $0[Int(known[step - 1])] }
-  }
-
-  @inline(__always)
-  private func weight(of witness: Int, for step: Int, _ rhythm: RecallRhythm) -> Double {
-    let agreement =
-      (rhythm.gaps[witness + 1] == rhythm.gaps[step + 1] ? 1 : 0)
-      + (rhythm.places[witness] == rhythm.places[step] ? 1 : 0)
-    return Self.byAgreement[agreement]
   }
 
   /// How many steps before a witness equal those before a step.

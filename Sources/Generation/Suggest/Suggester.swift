@@ -68,7 +68,7 @@ package struct Suggester: Sendable {
     let rows = rhythms.map(\.beats.count).max() ?? 0
     // Of a short region one answer is the best guess, which needs no others to be the best of.
     if request.alternatives == 1, PanelSearch.isGuessed(context, rows: rows) { return 1 }
-    let all = min(12, max(request.alternatives, 4000 / max(1, rows)))
+    let all = min(8, max(request.alternatives, 4000 / max(1, rows)))
     return max(1, (all + rhythms.count - 1) / max(1, rhythms.count))
   }
 
