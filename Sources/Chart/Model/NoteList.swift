@@ -31,7 +31,7 @@ package struct NoteList: Hashable, Sendable, RandomAccessCollection {
 
   /// The position of the first note at or after a row.
   package func firstIndex(at row: Row) -> Int {
-    partition { $0.row < row }
+    notes.firstIndex(past: { $0.row < row })
   }
 
   /// The notes that start in a range of rows.
@@ -79,7 +79,7 @@ package struct NoteList: Hashable, Sendable, RandomAccessCollection {
   /// Takes away a note that equals the given one. Returns whether there was one.
   @discardableResult
   package mutating func remove(_ note: Note) -> Bool {
-    let index = partition { $0 < note }
+    let index = notes.firstIndex(past: { $0 < note })
     guard index < notes.count, notes[index] == note else { return false }
     notes.remove(at: index)
     return true
@@ -157,17 +157,7 @@ package struct NoteList: Hashable, Sendable, RandomAccessCollection {
   }
 
   private mutating func add(_ note: Note) {
-    notes.insert(note, at: partition { $0 < note })
-  }
-
-  private func partition(_ isBefore: (Note) -> Bool) -> Int {
-    var low = 0
-    var high = notes.count
-    while low < high {
-      let middle = (low + high) / 2
-      if isBefore(notes[middle]) { low = middle + 1 } else { high = middle }
-    }
-    return low
+    notes.insert(note, at: notes.firstIndex(past: { $0 < note }))
   }
 }
 

@@ -57,12 +57,7 @@ package struct Footwork: Hashable, Sendable {
 
   /// What the feet do on a row; nil when nothing is stepped on there.
   package func step(at row: Row) -> Step? {
-    var low = 0
-    var high = steps.count
-    while low < high {
-      let middle = (low + high) / 2
-      if steps[middle].row < row { low = middle + 1 } else { high = middle }
-    }
-    return low < steps.count && steps[low].row == row ? steps[low] : nil
+    let index = steps.firstIndex(past: { $0.row < row })
+    return index < steps.count && steps[index].row == row ? steps[index] : nil
   }
 }

@@ -29,13 +29,7 @@ package struct DisplayMap: Sendable {
 
   /// The displayed beat of a beat: stretches of the chart counted by the scroll ratio in force in them.
   package func displayedBeat(at beat: Beat) -> Double {
-    var low = 0
-    var high = scrolls.count
-    while low < high {
-      let middle = (low + high) / 2
-      if scrolls[middle].row.beat <= beat { low = middle + 1 } else { high = middle }
-    }
-    let scroll = scrolls[max(0, low - 1)]
+    let scroll = scrolls[max(0, scrolls.firstIndex(past: { $0.row.beat <= beat }) - 1)]
     return scroll.displayed + (beat.value - scroll.row.beat.value) * scroll.ratio
   }
 

@@ -95,26 +95,13 @@ package struct TimingMap: Sendable {
   }
 
   /// The last knot for which the condition holds, or the first knot when it holds for none.
-  private func index(_ condition: (Knot) -> Bool) -> Int {
-    var low = 0
-    var high = knots.count
-    while low < high {
-      let middle = (low + high) / 2
-      if condition(knots[middle]) { low = middle + 1 } else { high = middle }
-    }
-    return max(0, low - 1)
-  }
+  private func index(_ condition: (Knot) -> Bool) -> Int { max(0, knots.firstIndex(past: condition) - 1) }
 
   private static func last<Element>(
     of list: [Element], startingAtOrBefore row: Row, _ start: KeyPath<Element, Row>
   ) -> Element? {
-    var low = 0
-    var high = list.count
-    while low < high {
-      let middle = (low + high) / 2
-      if list[middle][keyPath: start] <= row { low = middle + 1 } else { high = middle }
-    }
-    return low > 0 ? list[low - 1] : nil
+    let end = list.firstIndex(past: { $0[keyPath: start] <= row })
+    return end > 0 ? list[end - 1] : nil
   }
 }
 

@@ -143,15 +143,7 @@ package struct ReviewSession: Sendable {
   /// After every ghost, and not before any row that is asked about.
   private var end: Row { Row(Int.max) }
 
-  private func firstIndex(at row: Row) -> Int {
-    var low = 0
-    var high = ghosts.count
-    while low < high {
-      let middle = (low + high) / 2
-      if ghosts[middle].note.row < row { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+  private func firstIndex(at row: Row) -> Int { ghosts.firstIndex(past: { $0.note.row < row }) }
 
   /// Makes what is shown anew from the proposals and the decisions.
   mutating func refresh() {

@@ -43,16 +43,21 @@ package struct FootLabel: Hashable, Sendable {
 }
 
 /// What the feet do on one row of the cheapest walk, without asking how sure that is.
-struct FootStride: Sendable {
-  var row: Row
+package struct FootStride: Sendable {
+  package var row: Row
   var time: Seconds
   var left: PanelSet
   var right: PanelSet
-  var findings: Set<FootLabel.Finding>
+  package var findings: Set<FootLabel.Finding>
   var cost: Double
   var travel: Double
 
   var isImpossible: Bool { findings.contains(.impossible) }
+
+  /// The cheapest walk over a chart; nil when the pad of the steps type is not known.
+  package static func strides(over chart: StepChart, map: TimingMap) -> [FootStride]? {
+    Pad(chart.header.stepsType).map { strides(over: FootRow.rows(of: chart.notes, timing: map), on: $0) }
+  }
 
   /// The cheapest walk over some rows: half the work of a `FootAnalysis`.
   static func strides(over rows: [FootRow], on pad: Pad) -> [FootStride] {
@@ -108,13 +113,8 @@ package struct FootAnalysis: Sendable {
   }
 
   private func index(of row: Row) -> Int? {
-    var low = 0
-    var high = labels.count
-    while low < high {
-      let middle = (low + high) / 2
-      if labels[middle].row < row { low = middle + 1 } else { high = middle }
-    }
-    return low < labels.count && labels[low].row == row ? low : nil
+    let index = labels.firstIndex(past: { $0.row < row })
+    return index < labels.count && labels[index].row == row ? index : nil
   }
 }
 

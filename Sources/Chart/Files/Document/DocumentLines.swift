@@ -20,15 +20,7 @@ struct DocumentLines {
   }
 
   /// The line that holds a byte.
-  func line(at offset: Int) -> Int {
-    var low = 0
-    var high = starts.count
-    while low < high {
-      let middle = (low + high) / 2
-      if starts[middle] <= offset { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+  func line(at offset: Int) -> Int { starts.firstIndex(past: { $0 <= offset }) }
 
   /// The line of a chart's first tag.
   func line(ofChart chart: Int) -> Int? {
