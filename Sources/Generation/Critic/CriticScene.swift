@@ -47,17 +47,9 @@ struct CriticScene {
     let range = context.request.region
     let inside = context.kept[range].filter { $0.isStep && context.timing.isJudged($0.row) }
     let notes = (inside + candidate.notes.map(\.note)).sorted()
-    var rows: [(row: Row, panels: PanelRow)] = []
     let lanes = context.pad.panels.count
-    for note in notes where note.lane.index < lanes {
-      if rows.last?.row != note.row { rows.append((note.row, PanelRow(taps: [], heads: []))) }
-      let panel = PanelSet(note.lane)
-      if note.end == nil {
-        rows[rows.count - 1].panels.taps.formUnion(panel)
-      } else {
-        rows[rows.count - 1].panels.heads.formUnion(panel)
-      }
-    }
+    let rows = Dictionary(grouping: notes.filter { $0.lane.index < lanes }, by: \.row)
+      .sorted { $0.key < $1.key }.map { (row: $0.key, panels: PanelRow($0.value, lanes: lanes)) }
     let feet = surroundings.before + FootRow.rows(of: notes, timing: context.timing) + surroundings.after
     let labels = FootStride.strides(over: feet, on: context.pad)
     let first = min(labels.count, surroundings.before.count)

@@ -61,8 +61,8 @@ struct MeasureMemory: Sendable {
     region = context.request.region
     self.motifs = motifs
     var rows: [Int: [(row: Row, panels: PanelRow)]] = [:]
-    for row in context.keptRows where !region.contains(row) {
-      rows[row.measure, default: []].append((row, context.keptPanels[row] ?? PanelRow(taps: [], heads: [])))
+    for step in context.keptSteps where !region.contains(step.row) {
+      rows[step.row.measure, default: []].append(step)
     }
     measures = rows.mapValues { WrittenMeasure($0) }
     order = rows.keys.sorted()

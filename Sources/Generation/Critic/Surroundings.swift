@@ -63,26 +63,25 @@ struct Surroundings: Sendable {
   init(_ context: SuggestionContext, motifs: MotifMemory?) {
     let region = context.request.region
     let near = region.lowerBound - Self.reach..<region.upperBound + Self.reach
-    let outside = context.keptRows.filter { near.contains($0) && !region.contains($0) }
+    let outside = context.keptSteps.filter { near.contains($0.row) && !region.contains($0.row) }
     let notes = context.kept[near].filter { !region.contains($0.row) }
     let feet = FootRow.rows(of: notes, timing: context.timing)
     before = feet.filter { $0.row < region.lowerBound }.suffix(8)
     after = feet.filter { $0.row >= region.upperBound }.prefix(6).map { $0 }
-    places = Set(outside.map { $0.index % Row.perBeat })
+    places = Set(outside.map { $0.row.index % Row.perBeat })
     measures = MeasureMemory(context, motifs: motifs)
     guard outside.count >= Self.fewest else {
       habits = nil
       return
     }
     // Only measures in which something stands count as written.
-    let written = Set(outside.map(\.measure))
+    let written = Set(outside.map(\.row.measure))
     let seconds = written.reduce(0.0) {
       $0
         + (context.timing.seconds(at: Row.measure($1 + 1)) - context.timing.seconds(at: Row.measure($1)))
         .value
     }
     habits = Habits(
-      outside.map { ($0, context.keptPanels[$0] ?? PanelRow(taps: [], heads: [])) }, seconds: seconds,
-      labels: FootStride.strides(over: feet, on: context.pad))
+      outside, seconds: seconds, labels: FootStride.strides(over: feet, on: context.pad))
   }
 }

@@ -54,7 +54,7 @@ struct StepBudget: Sendable {
   }
 
   private static func habits(of context: SuggestionContext) -> (Double, Double, Double) {
-    let panels = context.keptRows.compactMap { context.keptPanels[$0] }
+    let panels = context.keptSteps.map(\.panels)
     let count = Double(max(1, panels.count))
     let repeats = zip(panels, panels.dropFirst()).count { $0.all == $1.all }
     return (

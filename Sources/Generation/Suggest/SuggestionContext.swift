@@ -13,10 +13,10 @@ struct SuggestionContext {
   let kept: NoteList
   /// The rows on which kept notes are stepped on.
   let keptRows: [Row]
-  /// When the song sounds; nil where it is not heard.
-  private let sounding: ClosedRange<Double>?
   /// What is stepped on there.
   let keptPanels: [Row: PanelRow]
+  /// When the song sounds; nil where it is not heard.
+  private let sounding: ClosedRange<Double>?
 
   init(_ request: SuggestionRequest, features: SongFeatures?) throws(ModelError) {
     self.request = request
@@ -73,6 +73,11 @@ struct SuggestionContext {
   /// Eight measures at most: a part of a chart, not a chart.
   var isShort: Bool {
     request.region.lowerBound.distance(to: request.region.upperBound) <= 8 * Row.perMeasure
+  }
+
+  /// The kept rows with what is stepped on there.
+  var keptSteps: [(row: Row, panels: PanelRow)] {
+    keptRows.compactMap { row in keptPanels[row].map { (row, $0) } }
   }
 
   /// Whether a new row may stand at a slot: in the region, in time that passes, and while the song sounds.
