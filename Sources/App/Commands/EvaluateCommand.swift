@@ -15,8 +15,8 @@ package struct EvaluateCommand: ParsableCommand {
       Looks for charts in the folders and everything below them. placement: rhythms found in songs with sound (F1 \
       within 20 ms; hidden measures on exact slots). selection: each row foretold from the true rows before it. \
       playability: charts made for the same songs and levels, counted, against what people's charts of that level \
-      ask. critic: regions of these charts told from the same ones spoilt. author: keys that an author saves. Songs without sound count for selection, and for the rest with the \
-      human rhythm given or unheard. docs/evaluation.md defines each figure.
+      ask. critic: regions of these charts told from the same ones spoilt. author: keys that an author saves. \
+      Songs without sound count for selection, and for the rest with the human rhythm given or unheard. docs/evaluation.md defines each figure.
       """)
 
   @Argument(help: "Folders to search.", completion: .directory)

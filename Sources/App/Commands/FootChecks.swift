@@ -39,9 +39,10 @@ enum FootChecks {
     simfile.charts.indices.flatMap { index -> [Diagnostic] in
       let chart = simfile.charts[index]
       if chart.notes.contains(where: { $0.modifiers.player != nil }) { return [] }
-      guard let feet = FootAnalysis(chart: chart, timing: chart.timing ?? simfile.timing) else { return [] }
+      let map = TimingMap(chart.timing ?? simfile.timing)
+      guard let strides = FootStride.strides(over: chart, map: map) else { return [] }
       return rules.compactMap { rule in
-        let rows = feet.labels.filter { $0.findings.contains(rule.finding) }.map(\.row)
+        let rows = strides.filter { $0.findings.contains(rule.finding) }.map(\.row)
         guard let first = rows.first else { return nil }
         let message = "\(rows.count) \(rows.count == 1 ? rule.one : rule.many), first at \(first.place)"
         return Diagnostic(.note, rule.code, message, remedy: rule.remedy, chart: index, row: first)

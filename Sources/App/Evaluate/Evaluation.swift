@@ -16,7 +16,6 @@ struct Evaluation {
   let parts: [EvaluateCommand.Part]
   let limit: Int?
   private let model: Suggester
-  private let norms: PlayabilityNorms
 
   init(songs: EvaluationSongs, parts: [EvaluateCommand.Part], limit: Int?) throws(CommandError) {
     self.songs = songs
@@ -24,7 +23,6 @@ struct Evaluation {
     self.limit = limit
     do throws(ModelError) {
       model = try Suggester()
-      norms = try PlayabilityNorms.shipped()
     } catch {
       throw CommandError(.cannotRun, error.description)
     }
@@ -230,7 +228,7 @@ struct Evaluation {
   private func playability(_ outcomes: [Outcome]) -> [(type: StepsType, figures: EvaluationReport.Figures)] {
     byType(outcomes.filter { $0.generated != nil }) { outcomes in
       PlayabilityFigures(
-        norms: norms,
+        norms: model.norms,
         outcomes.compactMap { outcome in
           outcome.generated.map { (outcome.chart, $0) }
         }

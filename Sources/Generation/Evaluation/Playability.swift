@@ -20,9 +20,7 @@ package struct Playability: Hashable, Sendable {
   /// - Returns: nil for a type whose pad is not known, or with fewer than two rows.
   package init?(_ chart: StepChart, timing: TimingData) {
     let map = TimingMap(timing)
-    guard let pad = Pad(chart.header.stepsType) else { return nil }
-    let labels = FootStride.strides(over: FootRow.rows(of: chart.notes, timing: map), on: pad)
-    guard labels.count > 1 else { return nil }
+    guard let labels = FootStride.strides(over: chart, map: map), labels.count > 1 else { return nil }
     let length = max(1, (labels[labels.count - 1].time - labels[0].time).value)
     var counts: [Count: Double] = [:]
     func share(_ finding: FootLabel.Finding) -> Double {

@@ -70,7 +70,7 @@ package struct PlayabilityNorms: Codable, Sendable {
   }
 
   /// The norms that come with the program.
-  package static func shipped(in folder: ModelFolder = ModelFolder()) throws(ModelError) -> Self {
+  static func shipped(in folder: ModelFolder) throws(ModelError) -> Self {
     let name = "playability.json"
     let path = try folder.path(of: name)
     guard let data = FileManager.default.contents(atPath: path),

@@ -203,12 +203,14 @@ struct PanelSearch {
       let track = tracks[walkers[index].track]
       let row = track.plan.steps.rows[step]
       let held = walkers[index].candidate.held(over: row)
-      let panels = panels(
+      let written = panels(
         at: step, track, own, evidence: rhythms[track.rhythm].evidence[row], &walkers[index]
       ) { walk.holdLengthLogits(of: index * walks, row: $0) }
+      // Longer regions have no critic to read them.
+      guard context.isShort else { continue }
       walkers[index].candidate.readings.append(
         RowReading(
-          row, panels, logits: own, vocabulary, held: held, recalled: walkers[index].recalled))
+          row, written, logits: own, vocabulary, held: held, recalled: walkers[index].recalled))
     }
   }
 

@@ -10,7 +10,8 @@ package struct Suggester: Sendable {
   let placement: PlacementNetwork
   let selection: SelectionNetwork
   let critic: Critic
-  let norms: PlayabilityNorms
+  /// What people write at each level.
+  package let norms: PlayabilityNorms
 
   /// Loads the weights.
   package init(folder: ModelFolder = ModelFolder()) throws(ModelError) {
