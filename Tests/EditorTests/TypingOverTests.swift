@@ -158,6 +158,38 @@ struct TypingOverTests {
     #expect(state.cursor == Row(24), "the cursor goes on from the head")
   }
 
+  @Test func aTapBecomesAHoldAsLongAsTheLast() {
+    var state = reviewing(
+      """
+        .....
+       *2....
+       *3....
+       *..1..
+       *.....
+       *....1
+      """)
+    state.press("n > n 2 > > a")
+    #expect(state.notes.note(at: Row(36), lane: Lane(2))?.end == Row(48))
+    #expect(state.notes.note(at: Row(60), lane: Lane(1))?.end == Row(84), "once more is one snap more")
+  }
+
+  @Test func rowsThatWereNearlyProposedAreAKeyAway() {
+    var state = Drawing.editor(before)
+    guard case .suggest(let id, _)? = state.run("ask").first else { return }
+    var answer = alternative(proposal)
+    answer.nearRows = [Row(18), Row(36), Row(66), Row(300)]
+    _ = state.reduce(.suggestionArrived(id, [answer]))
+    #expect(state.review?.nearRows == [Row(18), Row(36), Row(66)], "none outside the region")
+    state.press(".")
+    #expect(state.cursor == Row(18))
+    state.press(". 3")
+    #expect(state.review?.nearRows == [Row(66)], "what comes before a typed row is decided")
+    state.press(",")
+    #expect(state.message?.text == "no other row is likely further up")
+    state.press("a")
+    #expect(state.notes.note(at: Row(36), lane: Lane(2)) != nil)
+  }
+
   @Test func whatIsTypedBehindAHoldEndsIt() {
     var state = reviewing(
       """
@@ -221,6 +253,7 @@ struct TypingOverTests {
     #expect(request.chart.notes.map(\.row.index) == [0, 12, 24, 72])
     #expect(request.chart.notes.note(at: Row(24), lane: Lane(2)) != nil)
     #expect(request.keepsExisting)
+    #expect(request.mayBeEmpty, "that nothing more comes is an answer")
     #expect(state.review?.ghosts.count == 4, "the old proposals stand until the answer is there")
     _ = state.reduce(
       .suggestionArrived(

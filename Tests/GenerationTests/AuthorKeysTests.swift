@@ -87,6 +87,15 @@ struct AuthorKeysTests {
     #expect(hand.count == 4, "two steps of the snap")
   }
 
+  @Test func rowsNearlyProposedAreReachedByKeysOfTheirOwn() {
+    let rows = ReviewProposal(rows: [row(0), row(1)], unsure: [], near: [row(0.25), row(1.0 / 3)])
+    var hand = ReviewKeys(at: .zero, goesOn: true)
+    hand.reach(row(1.0 / 3), in: rows)
+    #expect(hand.count == 2)
+    hand.reach(row(1), in: rows)
+    #expect(hand.count == 3)
+  }
+
   @Test func jumpsAndTailsInAReview() {
     let rows = proposal([0, 0.25])
     var hand = ReviewKeys(at: .zero, goesOn: true)
@@ -103,6 +112,16 @@ struct AuthorKeysTests {
     hand = ReviewKeys(at: .zero, goesOn: true)
     hand.correct(taps((0, [0])), into: held, in: rows)
     #expect(hand.count == 4, "the lane, three steps longer")
+    hand = ReviewKeys(at: .zero, goesOn: true)
+    hand.correct(taps((0, [0])), into: held, in: ReviewProposal(rows: rows.rows, unsure: [], held: 36))
+    #expect(hand.count == 2, "the lane, as long as the last hold")
+    hand = ReviewKeys(at: .zero, goesOn: true)
+    let beside = held + taps((0, [3]))
+    hand.correct(taps((0, [0])), into: beside, in: ReviewProposal(rows: rows.rows, unsure: [], held: 24))
+    #expect(hand.count == 4, "a lane, as long as the last hold and one more, another lane with Alt")
+    hand = ReviewKeys(at: .zero, goesOn: true)
+    hand.correct(taps((0, [1, 2])), into: held, in: ReviewProposal(rows: rows.rows, unsure: [], held: 36))
+    #expect(hand.count == 2, "a lane taken away, the other held")
     hand = ReviewKeys(at: .zero, goesOn: true)
     let long = [Note(row: .zero, lane: Lane(1), kind: .hold(end: row(4)))]
     hand.correct(taps((0, [0])), into: long, in: rows)

@@ -100,6 +100,29 @@ struct SuggestionTests {
     }
   }
 
+  @Test func whatFollowsACorrectionMayBeNothing() throws {
+    var request = Self.requests(.danceSingle)[0]
+    request.density = 0.001
+    let model = try Self.model.get()
+    let features = try Self.features.get()
+    #expect(Set(try model.suggest(request, features: features).first?.notes.map(\.note.row) ?? []).count == 1)
+    request.mayBeEmpty = true
+    #expect(try model.suggest(request, features: features).first?.notes.isEmpty == true)
+  }
+
+  @Test(arguments: StepsType.authored)
+  func rowsNearlyProposedStandBesideThoseThatAre(on type: StepsType) throws {
+    for request in Self.requests(type) {
+      for answer in try Self.model.get().suggest(request, features: Self.features.get()) {
+        let rows = Set(answer.notes.map(\.note.row))
+        let kept = request.chart.notes.filter { request.keepsExisting || !request.region.contains($0.row) }
+        #expect(answer.nearRows == answer.nearRows.sorted())
+        #expect(answer.nearRows.allSatisfy { request.region.contains($0) && !rows.contains($0) })
+        #expect(Set(kept.map(\.row)).isDisjoint(with: answer.nearRows))
+      }
+    }
+  }
+
   @Test(arguments: StepsType.authored)
   func panelsForGivenRowsTakeTheseAndNoOthers(on type: StepsType) throws {
     var request = Self.requests(type)[0]

@@ -45,7 +45,9 @@ enum Songs {
         note: Note(row: Row(24 * index), lane: Lane((index * 2 + 1) % 5), kind: kind),
         probability: 0.1 + 0.11 * Double(index), reason: "kick, 0.9\(index)")
     }
-    let alternatives = [1.0, 0.8].map { SuggestionAlternative(notes: notes, score: $0) }
+    let alternatives = [1.0, 0.8].map {
+      SuggestionAlternative(notes: notes, score: $0, nearRows: [Row(12), Row(180)])
+    }
     _ = state.reduce(.suggestionArrived(id, alternatives))
     return state
   }

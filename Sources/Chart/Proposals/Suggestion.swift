@@ -23,6 +23,9 @@ package struct SuggestionRequest: Hashable, Sendable {
   package var density: Double
   /// The number of note rows wanted; nil leaves it to level and density.
   package var rowCount: Int?
+  /// Whether no row at all is an answer. Otherwise at least one is proposed: an author who asks wants something to look
+  /// at.
+  package var mayBeEmpty = false
   package var alternatives: Int
   package var seed: UInt64
   /// How strongly a style is wanted (above 0) or unwanted (below 0), by the name of the style.
@@ -67,10 +70,13 @@ package struct SuggestionAlternative: Hashable, Sendable {
   package var notes: [ProposedNote]
   /// For ranking within one answer; higher is better.
   package var score: Double
+  /// Rows, ascending, on which a step was likely too, though not likely enough.
+  package var nearRows: [Row]
 
-  package init(notes: [ProposedNote], score: Double) {
+  package init(notes: [ProposedNote], score: Double, nearRows: [Row] = []) {
     self.notes = notes
     self.score = score
+    self.nearRows = nearRows
   }
 }
 

@@ -25,16 +25,17 @@ extension CommandTable {
       try state.openHoldOver(Lane((input.integer() ?? 1) - 1))
     },
     Command(
-      "type-longer", .review, "Lengthen the row just typed, or this one, by the snap", label: "longer",
-      in: [.review]
+      "type-longer", .review,
+      "Make the row just typed, or this one, a hold as long as the last; or lengthen it by the snap",
+      label: "longer", in: [.review]
     ) { state, input throws(Refusal) in
-      try state.stretchOver(by: state.snap.rows * input.times)
+      try state.stretchOver(by: input.times)
     },
     Command(
       "type-shorter", .review, "Shorten the row just typed, or this one, by the snap", label: "shorter",
       in: [.review]
     ) { state, input throws(Refusal) in
-      try state.stretchOver(by: -state.snap.rows * input.times)
+      try state.stretchOver(by: -input.times)
     },
     Command(
       "take-all-and-ask", .review, "Take everything not refused, and ask for the next stretch",
@@ -55,6 +56,24 @@ extension CommandTable {
       state, _ throws(Refusal) in
       guard let row = state.review?.previousUnsureRow(before: state.cursor) else {
         throw Refusal("nothing unsure further up")
+      }
+      return state.go(to: row)
+    },
+    Command(
+      "next-near", .review, "Go to the next row where a step was likely and none is proposed",
+      label: "likely", in: [.review]
+    ) { state, _ throws(Refusal) in
+      let cursor = state.cursor
+      guard let row = state.review?.nearRows.first(where: { $0 > cursor }) else {
+        throw Refusal("no other row is likely further down")
+      }
+      return state.go(to: row)
+    },
+    Command("previous-near", .review, "Go to the row before where a step was likely", in: [.review]) {
+      state, _ throws(Refusal) in
+      let cursor = state.cursor
+      guard let row = state.review?.nearRows.last(where: { $0 < cursor }) else {
+        throw Refusal("no other row is likely further up")
       }
       return state.go(to: row)
     },

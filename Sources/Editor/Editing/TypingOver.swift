@@ -38,11 +38,12 @@ extension EditorState {
     return effects
   }
 
-  /// Moves the tails of the row just typed, or of the cursor's.
-  mutating func stretchOver(by rows: Int) throws(Refusal) -> [Effect] {
+  /// Moves the tails of the row just typed, or of the cursor's, by steps of the snap.
+  mutating func stretchOver(by steps: Int) throws(Refusal) -> [Effect] {
     guard let row = review?.meant(at: cursor) else { return [] }
+    let snap = snap
     return try correct(row) { review, cursor throws(Refusal) in
-      try review.stretch(row, by: rows, cursor: cursor)
+      try review.stretch(row, by: steps, of: snap, cursor: cursor)
     }
   }
 

@@ -73,7 +73,8 @@ enum CoreKeys {
       ("l", "play-region"),
       ("ctrl+p", "play-region"), ("esc", "leave"), ("q", "leave"), ("D", "drop"), ("ctrl+g", "cancel"),
       ("g g", "go-start"), ("g e", "go-end"), ("[", "snap-coarser"), ("]", "snap-finer"),
-      ("N", "next-unsure"), ("P", "previous-unsure"), (">", "type-longer"), ("<", "type-shorter"),
+      ("N", "next-unsure"), ("P", "previous-unsure"), (".", "next-near"), (",", "previous-near"),
+      (">", "type-longer"), ("<", "type-shorter"),
     ]
     + (1...10).flatMap { lane in
       [

@@ -144,6 +144,7 @@ package enum KeyHints {
       Offer("cancel", label: "give up", when: isWaitingForReview),
       Offer("help"), Offer("take-all-and-ask"), Offer("type 1", label: "type over"), Offer("refuse"),
       Offer("next-proposal", "previous-proposal", label: "row"), Offer("next-unsure"),
+      Offer("next-near", "previous-near", label: "likely row"),
       Offer("undecide"), Offer("other"), Offer("also 1", label: "and panel"), Offer("take"),
       Offer("take-measure", label: "measure"), Offer("take-all", label: "all"), Offer("leave"),
       Offer("denser", "thinner", label: "denser/thinner"),

@@ -136,6 +136,11 @@ package struct ReviewSession: Sendable {
     ghosts.last { $0.note.row < row && isUnsure($0) }?.note.row
   }
 
+  /// The rows on which a step was likely and none stands, as long as nothing was decided there; ascending.
+  package var nearRows: [Row] {
+    (alternative?.nearRows ?? []).filter { !decisions.settled.contains($0) && ghosts(on: $0).isEmpty }
+  }
+
   private func isUnsure(_ ghost: Ghost) -> Bool {
     ghost.status == .open && confidence(of: ghost) < ConfidenceScale.unsure
   }
@@ -176,7 +181,8 @@ package struct ReviewSession: Sendable {
       else { return nil }
       return fitting
     }
-    return SuggestionAlternative(notes: notes, score: alternative.score)
+    return SuggestionAlternative(
+      notes: notes, score: alternative.score, nearRows: alternative.nearRows.filter(request.region.contains))
   }
 }
 

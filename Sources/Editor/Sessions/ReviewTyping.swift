@@ -54,20 +54,33 @@ extension ReviewSession {
     decide(decisions, cursor: cursor)
   }
 
-  /// Moves the tails of a row's notes; a tap that grows becomes a hold.
-  mutating func stretch(_ row: Row, by rows: Int, cursor: Row) throws(Refusal) {
+  /// Moves the tails of a row's notes by so many steps. The first step makes of a tap a hold as long as the one before,
+  /// for holds of one chart are mostly alike.
+  mutating func stretch(_ row: Row, by steps: Int, of snap: Snap, cursor: Row) throws(Refusal) {
+    let held = lengthOfHold(before: row) ?? snap.rows
     var decisions = beforeTaken(row)
     takeRow(row, into: &decisions)
     let notes = decisions.accepted.values.filter { $0.note.row == row }
-      .filter { $0.note.end != nil || (rows > 0 && $0.note.kind == .tap) }
+      .filter { $0.note.end != nil || (steps > 0 && $0.note.kind == .tap) }
     guard !notes.isEmpty else { throw Refusal("no note here to stretch") }
     for var proposed in notes {
       var note = proposed.note
-      if note.end == nil { note.kind = .hold(end: note.row) }
-      proposed.note = note.ended(at: min(note.lastRow + rows, limit(of: note.lane, after: row)))
+      let isTap = note.end == nil
+      if isTap { note.kind = .hold(end: note.row) }
+      let further = isTap ? held + (steps - 1) * snap.rows : steps * snap.rows
+      proposed.note = note.ended(at: min(note.lastRow + further, limit(of: note.lane, after: row)))
       decisions.accepted[Place(note)] = proposed
     }
     decide(decisions, cursor: cursor)
+  }
+
+  /// How many rows the last hold or roll before a row lasts, of what is written and what is proposed.
+  private func lengthOfHold(before row: Row) -> Int? {
+    let shown = ghosts.last { $0.note.row < row && $0.note.end != nil && $0.status != .rejected }?.note
+    let written = request.chart.notes.last { note in
+      note.row < row && note.end != nil && (request.keepsExisting || !region.contains(note.row))
+    }
+    return [shown, written].compactMap(\.self).max { $0.row < $1.row }.map { $0.row.distance(to: $0.lastRow) }
   }
 
   /// The row after the last that was typed; nil where none was.
@@ -78,6 +91,7 @@ extension ReviewSession {
   func rest(from row: Row) -> SuggestionRequest? {
     guard row > region.lowerBound, row < region.upperBound else { return nil }
     var request = request
+    request.mayBeEmpty = true
     request.region = row..<region.upperBound
     if !request.keepsExisting {
       request.chart.notes = NoteList(sorted: request.chart.notes.filter { !region.contains($0.row) })
@@ -101,7 +115,8 @@ extension ReviewSession {
     proposals = Proposals(
       alternatives: (alternatives.isEmpty ? [SuggestionAlternative(notes: [], score: 0)] : alternatives).map {
         let notes = kept + $0.notes.filter { $0.note.row >= row }
-        return ReviewSession.fitted(SuggestionAlternative(notes: notes, score: $0.score), to: request)
+        return ReviewSession.fitted(
+          SuggestionAlternative(notes: notes, score: $0.score, nearRows: $0.nearRows), to: request)
       })
     refresh()
   }

@@ -9,6 +9,8 @@ struct PanelChooser {
   private static let footWeight = 1.0 / 150
   private static let nucleus = 0.985
   private static let widestChoice = 24
+  /// Likely lengths of holds are chosen more often than their chance.
+  private static let lengthTemperature: Float = 0.7
   /// Rows this many times less likely than the likeliest are never looked at, as logarithm.
   private static let farthest: Float = 7
 
@@ -128,7 +130,7 @@ struct PanelChooser {
       : holdLength(
         holdLengths(choice.panels),
         atMost: choice.panels.heads.lanes.map { plan.room(for: $0, at: step) }.min() ?? 0,
-        &candidate.random)
+        isGuess: candidate.isGuess, &candidate.random)
     for lane in choice.panels.all.lanes {
       var note = Note(row: row, lane: lane)
       if choice.panels.heads.contains(PanelSet(lane)) {
@@ -147,11 +149,12 @@ struct PanelChooser {
 
   /// A hold's length in rows; nil when even the shortest does not fit.
   private func holdLength(
-    _ logits: UnsafeBufferPointer<Float>, atMost room: Int, _ random: inout RandomSource
+    _ logits: UnsafeBufferPointer<Float>, atMost room: Int, isGuess: Bool, _ random: inout RandomSource
   ) -> Int? {
     let fitting = network.holdSlots.indices.filter { network.holdSlots[$0] * BeatGrid.rowsPerSlot <= room }
-    let highest = fitting.reduce(-Float.infinity) { max($0, logits[$1]) }
-    let weights = fitting.map { Double(expf((logits[$0] - highest) / 0.7)) }
+    guard let likeliest = fitting.max(by: { logits[$0] < logits[$1] }) else { return nil }
+    if isGuess { return network.holdSlots[likeliest] * BeatGrid.rowsPerSlot }
+    let weights = fitting.map { Double(expf((logits[$0] - logits[likeliest]) / Self.lengthTemperature)) }
     return random.pick(weights).map { network.holdSlots[fitting[$0]] * BeatGrid.rowsPerSlot }
   }
 

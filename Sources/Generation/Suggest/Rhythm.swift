@@ -39,6 +39,9 @@ struct RhythmDecoder {
   /// 32nds are the finest that is proposed.
   private static let leastSlots = 3
   private static let leastSeconds = 0.04
+  /// Rows that are shown beside a rhythm: their least chance, and how many there may be in the shortest.
+  private static let leastNear = 0.06
+  private static let fewestNear = 4
 
   let context: SuggestionContext
   /// The network's words and the chance for each slot of the region.
@@ -84,6 +87,15 @@ struct RhythmDecoder {
     return Rhythm(beats: beats, evidence: evidence(at: beats.map(\.row)))
   }
 
+  /// Rows that were likely too, beside those of a rhythm.
+  func rowsNear(_ rhythm: Rhythm) -> [Row] {
+    if case .selection = context.request.scope { return [] }
+    let taken = rhythm.beats.compactMap { context.grid.slot(of: $0.row) }
+    let slots = take(
+      max(Self.fewestNear, taken.count * 3 / 4), values: probabilities, from: Self.leastNear, beside: taken)
+    return slots.sorted().map(SlotGrid.row)
+  }
+
   /// How much more than on the region's other rows the sound asks for a jump or a hold.
   func evidence(at rows: [Row]) -> [Row: Rhythm.Evidence] {
     let heard = rows.compactMap { row -> (row: Row, logits: PlacementNetwork.Logits)? in
@@ -104,13 +116,16 @@ struct RhythmDecoder {
   }
 
   /// The likeliest slots one after the other, each far enough from those taken and kept.
-  private func take(_ count: Int, values: [Double], from threshold: Double) -> [Int] {
+  private func take(
+    _ count: Int, values: [Double], from threshold: Double, beside others: [Int] = []
+  ) -> [Int] {
     guard count > 0 else { return [] }
     let first = context.region.lowerBound
     let order = values.indices.filter { values[$0] >= threshold && context.isOpen($0 + first) }
       .sorted { (values[$1], $0) < (values[$0], $1) }
     var isTaken = [Bool](repeating: false, count: context.grid.slots)
     for slot in keptSlots { isTaken[slot] = true }
+    for slot in others { isTaken[slot] = true }
     var taken: [Int] = []
     for index in order where taken.count < count {
       let slot = index + first

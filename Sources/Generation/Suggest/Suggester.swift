@@ -7,6 +7,10 @@ package struct Suggester: Sendable {
   /// The names by which styles are asked for.
   package static let styles = ModelLayout.styles
 
+  /// The thresholds are those of songs of which nothing is written. Where much is, chances lie further apart;
+  /// fitted to the keys that an author saves on training songs.
+  private static let shiftUnderWay = 0.5
+
   let placement: PlacementNetwork
   let selection: SelectionNetwork
   let critic: Critic
@@ -54,7 +58,8 @@ package struct Suggester: Sendable {
     let chosen = Ranking.choose(request.alternatives, from: drafts)
     let reasons = Reasons(context: context, features: features, motifs: input.motifs, known: input.known)
     return chosen.map { draft in
-      SuggestionAlternative(notes: reasons.explain(draft), score: draft.score)
+      SuggestionAlternative(
+        notes: reasons.explain(draft), score: draft.score, nearRows: decoder.rowsNear(draft.rhythm))
     }
   }
 
@@ -111,11 +116,9 @@ package struct Suggester: Sendable {
         decoder
       )
     }
-    var threshold = try placement.threshold(context.stepsType, level: request.level)
-    if decoder.remembers { threshold = max(threshold, RhythmMemory.threshold) }
-    // At least one: an author who asks wants something to look at.
-    let count =
-      request.rowCount ?? max(1, Int((Double(decoder.count(above: threshold)) * request.density).rounded()))
+    let likely = decoder.count(above: try threshold(context, decoder))
+    let wanted = Int((Double(likely) * request.density).rounded())
+    let count = request.rowCount ?? max(request.mayBeEmpty ? 0 : 1, wanted)
     if let better = context.condition(condition, for: decoder.rhythm(count: count)) {
       condition = better
       decoder = try self.decoder(context, input, condition, guidance, isCancelled)
@@ -124,11 +127,19 @@ package struct Suggester: Sendable {
     let factors = request.rowCount == nil ? [1, 1, 0.85, 1.15] : [1]
     let rhythms = (0..<request.alternatives).map { index in
       if index == 0 { return decoder.rhythm(count: count) }
-      let wanted = Int((Double(count) * factors[index % factors.count]).rounded())
+      let varied = Int((Double(count) * factors[index % factors.count]).rounded())
       return decoder.rhythm(
-        count: max(min(1, count), wanted), shift: Variation.shift(for: context, random: &random))
+        count: max(min(1, count), varied), shift: Variation.shift(for: context, random: &random))
     }
     return (rhythms, condition, decoder)
+  }
+
+  /// The least chance of a row that is proposed.
+  private func threshold(_ context: SuggestionContext, _ decoder: RhythmDecoder) throws(ModelError) -> Double
+  {
+    let usual = try placement.threshold(context.stepsType, level: context.request.level)
+    if decoder.remembers { return max(usual, RhythmMemory.threshold) }
+    return context.isWellUnderWay ? usual.shiftedOdds(by: Self.shiftUnderWay) : usual
   }
 
   func decoder(

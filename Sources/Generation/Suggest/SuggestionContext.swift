@@ -124,6 +124,9 @@ struct SuggestionContext {
     return better == condition ? nil : better
   }
 
+  /// Whether a good part of the chart is written.
+  var isWellUnderWay: Bool { ownDensity != nil }
+
   private var isWrittenOnBothSides: Bool {
     guard let first = keptRows.first, let last = keptRows.last else { return false }
     return first < request.region.lowerBound && last >= request.region.upperBound

@@ -23,6 +23,11 @@ struct ReviewKeys {
     hasGoneOn = false
   }
 
+  /// Is taken to a row by the last key.
+  mutating func arrive(at row: Row) {
+    move(to: GridKeys(row: row, snap: cursor.snap), keys: 0)
+  }
+
   /// Goes along the grid, as outside of a review.
   mutating func go(to row: Row) {
     let way = cursor.cheapest(to: row)
@@ -47,12 +52,14 @@ struct ReviewKeys {
       refuse(row..<row + 1, in: proposal)
       return
     }
-    if let keys = keysToTune(proposed, into: wanted), !hasGoneOn {
-      count += keys
+    let keys = RowKeys(cursor: cursor, held: proposal.held)
+    let typed = keys.typing(wanted)
+    // Where the cursor went by itself, `also` and `type-longer` still mean the row before.
+    if !hasGoneOn, let tuned = keys.tuning(proposed, into: wanted), tuned.keys <= typed.keys {
+      press(tuned)
       return
-    } else {
-      type(wanted)
     }
+    press(typed)
     guard goesOn else { return }
     cursor.row = proposal.next(after: row) ?? Snap.all[cursor.snap].next(after: row)
     hasGoneOn = true
@@ -65,60 +72,9 @@ struct ReviewKeys {
     hasGoneOn = true
   }
 
-  /// A lane for the first note, the same with Alt for each further one, and the holds' lengths.
-  private mutating func type(_ wanted: [Note]) {
-    count += wanted.count
-    let lengths = wanted.compactMap { note in note.end.map { note.row.distance(to: $0) } }
-    guard let first = lengths.first else { return }
-    // `h` before the head, the way to the tail, its lane once more; the cursor goes on from the head.
-    let opened = lengths.reduce(0) { $0 + 2 + way(over: $1, from: wanted[0].row) }
-    // All notes of a row are lengthened together.
-    let isEven = lengths.count == wanted.count && lengths.allSatisfy { $0 == first }
-    if isEven, stretched(by: first).keys <= opened {
-      count += stretch(by: first)
-    } else {
-      count += opened
-    }
-  }
-
-  /// Keys that make a row right without typing it anew, the cursor not moving on; nil where there are none.
-  private mutating func keysToTune(_ proposed: [Note], into wanted: [Note]) -> Int? {
-    let lanes = Set(proposed.map(\.lane))
-    let missing = wanted.filter { !lanes.contains($0.lane) }
-    if !missing.isEmpty, missing.count < wanted.count, missing.allSatisfy({ $0.end == nil }),
-      proposed.allSatisfy(wanted.contains)
-    {
-      return missing.count
-    }
-    guard missing.isEmpty, proposed.count == wanted.count, proposed.contains(where: { $0.end != nil }),
-      wanted.allSatisfy({ $0.end != nil })
-    else { return nil }
-    let old = Set(proposed.map(\.lastRow))
-    let new = Set(wanted.map(\.lastRow))
-    guard old.count == 1, new.count == 1, let from = old.first, let to = new.first else { return nil }
-    let length = abs(from.distance(to: to))
-    return stretched(by: length).keys < wanted.count + 2 + way(over: length, from: wanted[0].row)
-      ? stretch(by: length) : nil
-  }
-
-  /// Steps of the snap to lengthen a row's notes by, with the change of snap.
-  private mutating func stretch(by length: Int) -> Int {
-    let best = stretched(by: length)
-    cursor.snap = best.snap
-    return best.keys
-  }
-
-  private func stretched(by length: Int) -> (keys: Int, snap: Int) {
-    var best = (keys: Int.max, snap: cursor.snap)
-    for other in GridKeys.snaps where length % Snap.all[other].rows == 0 {
-      let keys = length / Snap.all[other].rows + abs(other - cursor.snap)
-      if keys < best.keys { best = (keys, other) }
-    }
-    return best
-  }
-
-  private func way(over length: Int, from row: Row) -> Int {
-    GridKeys(row: row, snap: cursor.snap).cheapest(to: row + length).keys
+  private mutating func press(_ way: RowKeys.Way) {
+    count += way.keys
+    cursor.snap = way.snap
   }
 }
 
@@ -128,16 +84,23 @@ struct ReviewProposal {
   let rows: [Row]
   /// Those that are proposed with little confidence.
   let unsure: [Row]
+  /// Those on which a step was nearly proposed.
+  var near: [Row] = []
+  /// How many rows the first step makes a tap last: as many as the hold before.
+  var held: Int?
 
   func next(after row: Row) -> Row? { rows.first { $0 > row } }
 
-  /// The keys to each row by `next-proposal`, `previous-proposal`, `next-unsure` and `previous-unsure`.
+  /// The keys to each row by `next-proposal`, `next-unsure`, `next-near`, and the ways back.
   func keys(from start: Row) -> [(row: Row, keys: Int)] {
-    let steps = rows.map { Self.steps(from: start, to: $0, among: rows) }
-    let jumps = unsure.map { ($0, Self.steps(from: start, to: $0, among: unsure)) }
-    return zip(rows, steps).map { row, steps in
-      let byJump = jumps.map { $0.1 + Self.steps(from: $0.0, to: row, among: rows) }.min() ?? Int.max
-      return (row, min(steps, byJump))
+    let jumps =
+      unsure.map { ($0, Self.steps(from: start, to: $0, among: unsure)) }
+      + near.map { ($0, Self.steps(from: start, to: $0, among: near)) }
+    return (rows + near).map { row in
+      let direct = jumps.first { $0.0 == row }?.1 ?? Self.steps(from: start, to: row, among: rows)
+      // From a row where a step is only near, the proposed rows are gone along as well.
+      let byJump = jumps.map { $0.1 + Self.steps(from: $0.0, to: row, among: rows) }
+      return (row, rows.contains(row) ? byJump.reduce(direct, min) : direct)
     }
   }
 

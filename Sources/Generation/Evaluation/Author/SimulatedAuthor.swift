@@ -60,8 +60,14 @@ private struct SimulatedAuthor {
         continue
       }
       let before = hands[0].count
-      for index in hands.indices { hands[index].go(to: region.lowerBound) }
-      if !isAsked { for index in hands.indices { hands[index].press() } }
+      for index in hands.indices {
+        if isAsked {
+          hands[index].arrive(at: region.lowerBound)
+        } else {
+          hands[index].go(to: region.lowerBound)
+          hands[index].press()
+        }
+      }
       try review(region)
       let byHand = TypingByHand(notes(in: region), style: .staying).keys(
         from: GridKeys(row: region.lowerBound))
@@ -100,7 +106,8 @@ private struct SimulatedAuthor {
     while let row = firstWrong(in: proposal, from: from) {
       let rows = ReviewProposal(
         rows: written(in: region.lowerBound..<from) + proposal.rows.filter { $0 >= from },
-        unsure: proposal.unsure.filter { $0 >= from })
+        unsure: proposal.unsure.filter { $0 >= from }, near: proposal.near.filter { $0 >= from },
+        held: held(before: row))
       let empty = emptyStretch(at: row, in: rows)
       for index in hands.indices {
         hands[index].reach(row, in: rows)
@@ -113,7 +120,7 @@ private struct SimulatedAuthor {
       count(proposal.notes[row], wanted[row])
       from = empty?.upperBound ?? row + 1
       guard from < region.upperBound else { break }
-      proposal = try propose(from..<region.upperBound)
+      proposal = try propose(from..<region.upperBound, isRest: true)
     }
     for index in hands.indices { hands[index].press() }
   }
@@ -138,12 +145,18 @@ private struct SimulatedAuthor {
   private func written(in rows: Range<Row>) -> [Row] { human.rows.filter(rows.contains) }
 
   /// What the model proposes for rows, everything before them written.
-  private func propose(_ rows: Range<Row>) throws(ModelError) -> Answer {
+  private func propose(_ rows: Range<Row>, isRest: Bool = false) throws(ModelError) -> Answer {
     var chart = human.chart
     chart.notes = NoteList(sorted: human.chart.notes.filter { $0.row < rows.lowerBound })
-    let request = SuggestionRequest(
+    var request = SuggestionRequest(
       chart: chart, timing: human.timing, region: rows, level: human.level, alternatives: 1)
-    return Answer(try model.suggest(request, features: features).first?.notes ?? [], in: rows)
+    request.mayBeEmpty = isRest
+    return Answer(try model.suggest(request, features: features).first, in: rows)
+  }
+
+  /// The length of the last hold before a row.
+  private func held(before row: Row) -> Int? {
+    steps.last { $0.row < row && $0.end != nil }.map { $0.row.distance(to: $0.lastRow) }
   }
 
   private func firstWrong(in answer: Answer, from start: Row) -> Row? {
@@ -164,9 +177,12 @@ private struct SimulatedAuthor {
     let notes: [Row: [Note]]
     let rows: [Row]
     let unsure: [Row]
+    let near: [Row]
 
-    init(_ proposed: [ProposedNote], in region: Range<Row>) {
+    init(_ alternative: SuggestionAlternative?, in region: Range<Row>) {
+      let proposed = alternative?.notes ?? []
       self.region = region
+      near = alternative?.nearRows ?? []
       notes = Dictionary(grouping: proposed.map(\.note), by: \.row)
       rows = notes.keys.sorted()
       let scale = ConfidenceScale(proposed)

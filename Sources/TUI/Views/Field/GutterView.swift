@@ -52,6 +52,9 @@ struct GutterView {
 
   private func drawQuantisation(into grid: inout Grid) {
     let rows = geometry.visibleRows
+    for row in state.review?.nearRows ?? [] where rows.contains(row) {
+      draw(Glyph("~"), at: row, style: theme[.ghostUnsure], into: &grid)
+    }
     for ghost in state.review?.ghosts(in: rows) ?? [] where ghost.status != .rejected {
       drawShape(of: ghost.note.row, style: theme[.ghostUnsure], into: &grid)
     }
@@ -62,9 +65,12 @@ struct GutterView {
   }
 
   private func drawShape(of row: Row, style: Style, into grid: inout Grid) {
+    draw(NoteShapes.quantisation(Snap.quantisation(of: row)).glyph, at: row, style: style, into: &grid)
+  }
+
+  private func draw(_ glyph: Glyph, at row: Row, style: Style, into grid: inout Grid) {
     let line = geometry.line(of: row)
     guard (0..<geometry.height).contains(line) else { return }
-    let glyph = NoteShapes.quantisation(Snap.quantisation(of: row)).glyph
     grid.put(glyph, x: quantColumn, y: area.y + line, style: style, within: area)
   }
 
