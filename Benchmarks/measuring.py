@@ -48,11 +48,14 @@ def take(terminal, timeout):
 
 
 def seconds_until(terminal, test, start, limit=20.0):
-    """Seconds from `start` until the screen passes a test."""
-    while not test(terminal.text) and time.perf_counter() - start < limit:
-        data = take(terminal, 0.002)
+    """Seconds from `start` until the screen passes a test. The screen is read only when something was written to it:
+    otherwise reading would keep a processor busy that the program needs."""
+    passes = test(terminal.text)
+    while not passes and time.perf_counter() - start < limit:
+        data = take(terminal, 0.1)
         if data:
             terminal.stream.feed(data)
+            passes = test(terminal.text)
     return time.perf_counter() - start
 
 

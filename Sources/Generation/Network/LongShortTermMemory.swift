@@ -7,20 +7,20 @@ struct LongShortTermMemory: Sendable {
   let inputs: Int
   let width: Int
   /// `inputs` × 4 `width`.
-  let input: [Float]
-  private let recurrent: [Float]
+  let input: Weights
+  private let recurrent: Weights
   let bias: [Float]
 
   init(_ file: SafeTensors, _ name: String, inputs: Int? = nil) throws(ModelError) {
     let shape = try file.shape(of: "\(name).input")
-    input = try file.floats("\(name).input", [inputs, nil])
+    input = Weights(try file.floats("\(name).input", [inputs, nil]))
     guard shape[1] > 0, shape[1] % (4 * Self.stride) == 0 else {
       throw .weightsBroken(
         name: file.name, problem: "\(name).input is not four gates of a multiple of eight wide")
     }
     self.inputs = shape[0]
     width = shape[1] / 4
-    recurrent = try file.floats("\(name).recurrent", [width, 4 * width])
+    recurrent = Weights(try file.floats("\(name).recurrent", [width, 4 * width]))
     bias = try file.floats("\(name).bias", [4 * width])
   }
 

@@ -14,6 +14,15 @@ enum MatrixKernel {
     ("SkylakeX", ["avx512f", "avx512bw", "avx512dq", "avx512vl"]), ("Haswell", ["avx2", "fma"]),
   ]
 
+  /// Kernels for AVX-512 read the weights of small products where they lie, quickest for two rows. For those of older
+  /// processors two rows are the slowest case.
+  static var hasPairs: Bool {
+    openblas_get_corename().map {
+      ["SkylakeX", "Cooperlake", "SapphireRapids"].contains(String(cString: $0))
+    }
+      ?? false
+  }
+
   /// To be called before the first product, and once: products of other threads must not be under way.
   static func choose() {
     openblas_set_num_threads(1)

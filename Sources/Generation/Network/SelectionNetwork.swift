@@ -40,8 +40,8 @@ package struct SelectionNetwork: Sendable {
 
   let layers: [LongShortTermMemory]
   /// The first layer's weights for what a step's past gives, and for what is known of all steps before.
-  let pastWeights: [Float]
-  private let knownWeights: [Float]
+  let pastWeights: Weights
+  private let knownWeights: Weights
   private let coming: LongShortTermMemory
   package let condition: ConditionLayer
   private let vocabularies: [StepsType: Vocabulary]
@@ -67,7 +67,8 @@ package struct SelectionNetwork: Sendable {
       throw .weightsBroken(name: file.name, problem: "it has no tensor lstm.0.input")
     }
     self.layers = layers
-    (pastWeights, knownWeights) = Self.parted(layers[0])
+    (pastWeights, knownWeights) = Self.parted(
+      try file.floats("lstm.0.input", [layers[0].inputs, layers[0].gates]), gates: layers[0].gates)
     trust = try Affine(file, "trust", inputs: width, outputs: 2)
     var vocabularies: [StepsType: Vocabulary] = [:]
     for type in StepsType.authored { vocabularies[type] = try Vocabulary(file, type: type, width: width) }
@@ -78,7 +79,7 @@ package struct SelectionNetwork: Sendable {
 
   package var width: Int { layers[layers.count - 1].width }
   /// Channels of a step's past.
-  package var pastWidth: Int { pastWeights.count / layers[0].gates }
+  package var pastWidth: Int { Self.pastChannels + Self.recallChannels }
 
   package func vocabulary(of type: StepsType) throws(ModelError) -> Vocabulary {
     guard let vocabulary = vocabularies[type] else { throw .stepsTypeUnknown(name: type.name) }
@@ -128,13 +129,12 @@ package struct SelectionNetwork: Sendable {
   }
 
   /// The rows of the first layer's weights, past first: row before, held, recalled; then times, condition, coming.
-  private static func parted(_ layer: LongShortTermMemory) -> (past: [Float], known: [Float]) {
-    let times = pastChannels * layer.gates
-    let recall = times + SelectionSteps.channels * layer.gates
-    let rest = recall + recallChannels * layer.gates
+  private static func parted(_ input: [Float], gates: Int) -> (past: Weights, known: Weights) {
+    let times = pastChannels * gates
+    let recall = times + SelectionSteps.channels * gates
+    let rest = recall + recallChannels * gates
     return (
-      Array(layer.input[..<times] + layer.input[recall..<rest]),
-      Array(layer.input[times..<recall] + layer.input[rest...])
+      Weights(input[..<times] + input[recall..<rest]), Weights(input[times..<recall] + input[rest...])
     )
   }
 

@@ -67,9 +67,12 @@ struct PanelSearch {
   }
 
   /// So many candidates for each rhythm, best first.
-  /// - Parameter scripts: for each rhythm the notes to be read instead of chosen; none to choose.
+  /// - Parameters:
+  ///   - first: the number of the first rhythm, on which the dice depend.
+  ///   - scripts: for each rhythm the notes to be read instead of chosen; none to choose.
   mutating func candidates(
-    _ count: Int, rhythms: [Rhythm], scripts: [[Note]] = [], condition: Condition, seed: UInt64,
+    _ count: Int, rhythms: [Rhythm], first: Int = 0, scripts: [[Note]] = [], condition: Condition,
+    seed: UInt64,
     isCancelled: () -> Bool
   ) throws(ModelError) -> [[PanelCandidate]] {
     var tracks: [Track] = []
@@ -84,7 +87,7 @@ struct PanelSearch {
     }
     let walk = SelectionWalk(
       network, vocabulary, firstLane: firstLane, capacity: tracks.count * count * guidance.walks)
-    var walkers = walkPrefix(tracks, walk, seed: seed)
+    var walkers = walkPrefix(tracks, walk, first: first, seed: seed)
     for index in walkers.indices where !scripts.isEmpty {
       walkers[index].script = Dictionary(grouping: scripts[tracks[walkers[index].track].rhythm], by: \.row)
     }
@@ -127,7 +130,9 @@ struct PanelSearch {
   }
 
   /// Reads the fixed steps before the region, once a rhythm, and gives each candidate the state after them.
-  private mutating func walkPrefix(_ tracks: [Track], _ walk: SelectionWalk, seed: UInt64) -> [Walker] {
+  private mutating func walkPrefix(
+    _ tracks: [Track], _ walk: SelectionWalk, first number: Int, seed: UInt64
+  ) -> [Walker] {
     guard let first = tracks.first else { return [] }
     let walks = guidance.walks
     var start = PanelCandidate(lanes: context.pad.panels.count)
@@ -155,14 +160,15 @@ struct PanelSearch {
       }
     }
     return tracks.enumerated().flatMap { index, track in
-      (0..<track.count).map { number in
-        let own = UInt64(track.rhythm) &* 0x9e37_79b9 &+ UInt64(number) &* 0x85eb_ca6b
+      (0..<track.count).map { position in
+        let rhythm = number + track.rhythm
+        let own = UInt64(rhythm) &* 0x9e37_79b9 &+ UInt64(position) &* 0x85eb_ca6b
         var candidate = start
         candidate.random = RandomSource(seed: seed &+ own)
         // In a short region one candidate of each rhythm is the network's best guess at what the author would write.
-        if number == 0, Self.isGuessed(context, rows: track.end - track.plan.prefix - Self.joinedSteps) {
+        if position == 0, Self.isGuessed(context, rows: track.end - track.plan.prefix - Self.joinedSteps) {
           candidate.temperature = Self.guessTemperature
-          candidate.isGuess = track.rhythm == 0
+          candidate.isGuess = rhythm == 0
         }
         return Walker(track: index, candidate: candidate, known: track.known)
       }

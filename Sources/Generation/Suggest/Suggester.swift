@@ -43,16 +43,17 @@ package struct Suggester: Sendable {
     let guidance = Guidance(styles: request.styles)
     let (rhythms, condition, decoder) = try rhythms(context, input, guidance, isCancelled)
     let budget = StepBudget(context, rows: rhythms.map(\.beats.count).max() ?? 0, norms: norms)
-    var search = try PanelSearch(selection, context: context, guidance: guidance, budget: budget)
-    let candidates = try search.candidates(
-      Self.candidates(for: context, rhythms), rhythms: rhythms, condition: condition, seed: request.seed,
-      isCancelled: isCancelled)
+    let search = try PanelSearch(selection, context: context, guidance: guidance, budget: budget)
     let scene = CriticScene(context, decoder, motifs: input.motifs)
-    var drafts: [Draft] = []
-    for (rhythm, candidates) in zip(rhythms, candidates) {
-      for panels in candidates {
-        if isCancelled() { throw .cancelled }
-        drafts.append(Draft(rhythm: rhythm, panels: panels, verdict: verdict(scene, panels)))
+    let count = Self.candidates(for: context, rhythms)
+    let drafts = try Self.inHalves(rhythms.count, isCancelled) { range, isCancelled throws(ModelError) in
+      var search = search
+      let own = Array(rhythms[range])
+      let candidates = try search.candidates(
+        count, rhythms: own, first: range.lowerBound, condition: condition, seed: request.seed,
+        isCancelled: isCancelled)
+      return zip(own, candidates).flatMap { rhythm, candidates in
+        candidates.map { Draft(rhythm: rhythm, panels: $0, verdict: verdict(scene, $0)) }
       }
     }
     let chosen = Ranking.choose(request.alternatives, from: drafts)
@@ -61,6 +62,18 @@ package struct Suggester: Sendable {
       SuggestionAlternative(
         notes: reasons.explain(draft), score: draft.score, nearRows: decoder.rowsNear(draft.rhythm))
     }
+  }
+
+  /// Two threads share the rhythms, always in the same parts, so that the answer does not depend on the machine.
+  private static func inHalves(
+    _ rhythms: Int, _ isCancelled: () -> Bool,
+    _ work: @Sendable @escaping (Range<Int>, () -> Bool) throws(ModelError) -> [Draft]
+  ) throws(ModelError) -> [Draft] {
+    guard rhythms > 1 else { return try work(0..<rhythms, isCancelled) }
+    let middle = (rhythms + 1) / 2
+    return try Halves.run(isCancelled: isCancelled) { half, isCancelled throws(ModelError) in
+      try work(half == 0 ? 0..<middle : middle..<rhythms, isCancelled)
+    }.flatMap(\.self)
   }
 
   /// What the critic says; 0 of regions longer than those it has learnt from.

@@ -1,0 +1,32 @@
+import Dispatch
+import Synchronization
+
+/// Work in two halves, one on the caller's thread and one beside it.
+enum Halves {
+  /// What passes between the threads.
+  private final class Exchange<Part: Sendable>: Sendable {
+    let isGivenUp = Atomic(false)
+    let part = Mutex<Result<Part, ModelError>?>(nil)
+  }
+
+  /// - Parameters:
+  ///   - work: does the half of a number, 0 or 1, as long as nothing tells it to stop.
+  ///   - isCancelled: asked on the caller's thread only, by the first half; both give up.
+  static func run<Part: Sendable>(
+    isCancelled: () -> Bool,
+    _ work: @Sendable @escaping (Int, () -> Bool) throws(ModelError) -> Part
+  ) throws(ModelError) -> [Part] {
+    let exchange = Exchange<Part>()
+    let group = DispatchGroup()
+    DispatchQueue.global(qos: .userInitiated).async(group: group) {
+      let stops = { exchange.isGivenUp.load(ordering: .relaxed) }
+      let part = Result { () throws(ModelError) in try work(1, stops) }
+      exchange.part.withLock { $0 = part }
+    }
+    let first = Result { () throws(ModelError) in try work(0, isCancelled) }
+    if case .failure = first { exchange.isGivenUp.store(true, ordering: .relaxed) }
+    group.wait()
+    guard let second = exchange.part.withLock({ $0 }) else { throw .cancelled }
+    return [try first.get(), try second.get()]
+  }
+}
