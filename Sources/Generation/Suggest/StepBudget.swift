@@ -42,11 +42,10 @@ struct StepBudget: Sendable {
     guard let level = context.request.level, let bands = norms.bands(context.stepsType, level: level) else {
       return nil
     }
-    // Shares are skewed: the middle of the roots is nearer to the usual than the middle of the band.
+    // The middle of the band, not the median: as shares are skewed it is nearer to what all charts of the level have
+    // together, and charts made with it look more like their level.
     func middle(_ count: Playability.Count) -> Double {
-      guard let band = bands[count.rawValue] else { return 0 }
-      let root = (max(0, band.low).squareRoot() + max(0, band.high).squareRoot()) / 2
-      return root * root / 100
+      bands[count.rawValue].map { ($0.low + $0.high) / 200 } ?? 0
     }
     jumps = middle(.jumps)
     holds = middle(.holds)
