@@ -221,3 +221,34 @@ struct ReviewTests {
       })
   }
 }
+
+/// What the model is told when it is asked.
+struct AskingTests {
+  private func editor(_ settings: String = "other-charts on") -> EditorState {
+    var state = Drawing.editor("> 1....\n  .1...")
+    let notes = NoteList((0..<20).map { Note(row: Row($0 * 48), lane: Lane(2)) })
+    let document = Simfile(
+      timing: state.document.timing,
+      charts: state.document.charts + [
+        StepChart(header: ChartHeader(stepsType: .pumpDouble, meter: 17), notes: notes)
+      ])
+    state = EditorState(document: document)
+    _ = state.reduce(.command("set \(settings)"))
+    return state
+  }
+
+  private func companions(_ effects: [Effect]) -> [String]? {
+    for case .suggest(_, let request) in effects { return request.companions.map(\.name) }
+    return nil
+  }
+
+  @Test func theSongsOtherChartsAreTold() {
+    var state = editor()
+    #expect(companions(state.press("a")) == ["D17"])
+  }
+
+  @Test func unlessTheAuthorWantsNone() {
+    var state = editor("other-charts off")
+    #expect(companions(state.press("a")) == [])
+  }
+}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from . import cache, corpus, critic, ddc, evaluate_placement, evaluate_selection, export, fixtures, leaks, plain_lstm, train_placement, train_selection
+from . import cache, companion_panels, corpus, critic, ddc, evaluate_placement, evaluate_selection, export, fixtures, leaks, plain_lstm, train_placement, train_selection
 from .loop import Schedule
 
 _NETWORKS = {"placement": train_placement.train, "selection": train_selection.train}
@@ -92,18 +92,21 @@ def evaluate(options: argparse.Namespace, network: str, limit: int | None, basel
         figures, tables = evaluate_placement.report(export.load_placement(saved), options.cache, saved, limit=limit)
         torch.save(tables, options.cache / "tables.pt")
     else:
-        figures = evaluate_selection.report(export.load_selection(saved), options.cache, saved["vocabularies"], limit or 80, baseline)
+        net = export.load_selection(saved)
+        figures = evaluate_selection.report(net, options.cache, saved["vocabularies"], limit or 80, baseline)
+        trusted = companion_panels.fit(net, options.cache, saved["vocabularies"], seed=1)
+        torch.save({"companion.trust": trusted}, options.cache / "selection-tables.pt")
     export.save_figures(options.cache / f"{network}-figures.json", figures)
     print(json.dumps(figures, indent=1))
 
 
 def write_weights(options: argparse.Namespace) -> None:
     placement, selection = checkpoint(options.cache, "placement"), checkpoint(options.cache, "selection")
-    tables = torch.load(options.cache / "tables.pt", weights_only=False)
+    tables, panel_tables = (torch.load(options.cache / f"{n}.pt", weights_only=False) for n in ("tables", "selection-tables"))
     trained_on = "human-made charts and music gathered from public repositories; see Training/MODEL_CARD.md"
     figures = {n: (options.cache / f"{n}-figures.json").read_text() for n in _NETWORKS if (options.cache / f"{n}-figures.json").exists()}
     export.export_placement(placement, tables, trained_on, figures.get("placement", ""), options.out / "placement.safetensors")
-    export.export_selection(selection, trained_on, figures.get("selection", ""), options.out / "selection.safetensors")
+    export.export_selection(selection, panel_tables, trained_on, figures.get("selection", ""), options.out / "selection.safetensors")
     if options.fixtures:
         fixtures.write(options.fixtures, placement, selection)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from . import cache, layout, trust
+from . import cache, companion, layout, trust
 from .decode import best, f1, front_vectors, match, note_logits, offered
 from .model import PlacementNet
 from .placement_data import GridChart, Songs, context_channels, grid_chart
@@ -132,7 +132,7 @@ class Gap:
         hidden[self.span.start : None if self.past_only else self.span.stop] = True
         return hidden
 
-    def logits(self, net: PlacementNet, vectors: torch.Tensor, belief: np.ndarray | None) -> np.ndarray:
+    def logits(self, net: PlacementNet, vectors: torch.Tensor | None, belief: np.ndarray | None) -> np.ndarray:
         seconds = self.chart.token_seconds
         region = None if self.past_only else self.count / max(0.2, seconds[self.span.stop] - seconds[self.span.start])
         return note_logits(net, self.chart, vectors, self.hidden(), density=self.chart.density, region_density=region, belief=belief)
@@ -181,7 +181,9 @@ def fitted_tables(net: PlacementNet, folder: Path, checkpoint: dict, seed: int, 
     guessed = score_from_scratch(net, charts, songs, truths, density="table", densities=checkpoint["densities"])
     calibration = calibrate([s for s in guessed if s.chart.level != layout.UNKNOWN_LEVEL])
     table = by_threshold(guessed, calibration)
-    return {"calibration": calibration, "threshold": thresholds(guessed, table), "motif.trust": fitted_belief(net, charts[::8], songs, seed)}
+    belief = fitted_belief(net, charts[::8], songs, seed)
+    trusted = companion.fit(_beside_others(net, folder, songs, calibration, belief, seed))
+    return {"calibration": calibration, "threshold": thresholds(guessed, table), "motif.trust": belief, "companion.trust": trusted}
 
 
 def fitted_belief(net: PlacementNet, charts: list[GridChart], songs: Songs, seed: int) -> np.ndarray:
@@ -194,6 +196,42 @@ def fitted_belief(net: PlacementNet, charts: list[GridChart], songs: Songs, seed
             there = offered(gap.chart)[gap.span]
             pieces.append((gap.logits(net, vectors, None)[gap.span][there], trust.columns(memory)[gap.span][there], gap.chart.notes[gap.span][there]))
     return trust.fit(pieces)
+
+
+_HEARD, _UNHEARD = 160, 400  # charts by which it is judged how far other charts are to be believed
+
+
+def _beside_others(
+    net: PlacementNet, folder: Path, songs: Songs, calibration: np.ndarray, belief: np.ndarray, seed: int
+) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Hidden measures, and whole charts with sound, of training charts whose songs have others: calibrated log-odds, what the
+    others say, notes."""
+    entries = [e for e in cache.load_charts(folder) if not e.valid]
+    pairs = [(e, r) for e, r in zip(entries, companion.rhythms(entries)) if r.others]
+    random = np.random.default_rng(seed)
+    for heard, most in ((True, _HEARD), (False, _UNHEARD)):
+        group = [p for p in pairs if (p[0].audio is not None) == heard]
+        for i in sorted(random.permutation(len(group))[:most]):
+            entry, rhythm = group[i]
+            chart = grid_chart(entry, songs.raw[entry.audio] if heard else None)
+            vectors = front_vectors(net, songs, entry.audio) if heard else None
+            game = entry.chart.steps_type.split("-")[0]
+
+            def piece(logits: np.ndarray, span: slice, written: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+                there = offered(chart)[span].ravel()
+                said = companion.columns(rhythm, written, rhythm.density, 2 * span.start, 2 * span.stop, game)
+                odds = calibration[0] * logits[span].ravel() + calibration[1]
+                return odds[there], said[there], chart.notes[span].ravel()[there]
+
+            for past_only in (True, False):
+                for gap in gaps([chart], 4, past_only, seed, most=2):
+                    before, after = rhythm.slots < 2 * gap.span.start, rhythm.slots >= 2 * gap.span.stop
+                    written = rhythm.slots[before if past_only else before | after]
+                    yield piece(gap.logits(net, vectors, belief if heard else None), gap.span, written)
+            if heard:
+                low, high = chart.span()
+                logits = note_logits(net, chart, vectors, np.ones((chart.tokens, 2), bool), density=chart.density)
+                yield piece(logits, slice(low, high + 1), rhythm.slots[:0])
 
 
 def report(net: PlacementNet, folder: Path, checkpoint: dict, seed: int = 1, limit: int | None = None) -> tuple[dict, dict[str, np.ndarray]]:

@@ -24,6 +24,17 @@ def _tail_known(length: int, region: int) -> np.ndarray:
     return (np.arange(length) // region) % 2 == 0
 
 
+def whole_chart(net: SelectionNet, steps: Steps, mirror: Mirror, chart: int, use: dict) -> torch.Tensor:
+    """[steps, rows] logits of a chart's rows, each knowing all before it."""
+    length = int(steps.first[chart + 1] - steps.first[chart])
+    conditions = (steps.level[[chart]], steps.density[[chart]], np.zeros((1, len(layout.STYLES)), np.float32))
+    with torch.no_grad():
+        batch = window(steps, mirror, np.array([chart]), steps.first[[chart]], length, np.array([0]), np.ones((1, length), bool), conditions)
+        vector, _ = hidden_vectors(net, batch)
+        steps_type = layout.STEPS_TYPES[int(steps.steps_type[chart])]
+        return row_logits(net, vector, batch, torch.ones(batch.classes.shape, dtype=torch.bool), steps_type, use)
+
+
 def score_charts(net: SelectionNet, steps: Steps, mirror: Mirror, charts: np.ndarray, region: int | None = None) -> np.ndarray:
     """[scored steps, 4]: chart, negative log-likelihood, rank of the true row, hold length right (-1 without). Whole
     charts in one run; with `region`, alternating hidden and known stretches, scored where hidden."""

@@ -51,20 +51,21 @@ def _lstm(prefix: str, state: dict[str, torch.Tensor], layers: int) -> dict[str,
 
 
 def export_placement(checkpoint: dict, tables: dict[str, np.ndarray], trained_on: str, figures: str, target: Path) -> None:
-    """`tables`: calibration [2], threshold [5, 32], motif.trust [4]."""
+    """`tables`: calibration [2], threshold [5, 32], motif.trust [4], companion.trust [12]."""
     tensors = {k: v.numpy() for k, v in checkpoint["average"].items()}
     tensors |= {"features.mean": checkpoint["mean"].astype(np.float32), "features.std": checkpoint["std"].astype(np.float32)}
     tensors |= {"dilations": np.array(PlacementNet.DILATIONS, np.int32), "density": checkpoint["densities"].astype(np.float32)}
     _write(tensors | {k: v.astype(np.float32) for k, v in tables.items()}, "placement", trained_on, figures, target)
 
 
-def export_selection(checkpoint: dict, trained_on: str, figures: str, target: Path) -> None:
+def export_selection(checkpoint: dict, tables: dict[str, np.ndarray], trained_on: str, figures: str, target: Path) -> None:
+    """`tables`: companion.trust [2]."""
     state = checkpoint["average"]
     tensors = {k: v.numpy() for k, v in state.items() if not k.startswith(("coming.", "lstm."))}
     tensors |= _lstm("coming", state, 1) | _lstm("lstm", state, 2)
     tensors |= {f"rows.{t}.states": v.astype(np.uint8) for t, v in checkpoint["vocabularies"].items()}
     tensors["hold.slots"] = np.array(layout.HOLD_SLOTS, np.int32)
-    _write(tensors, "selection", trained_on, figures, target)
+    _write(tensors | tables, "selection", trained_on, figures, target)
 
 
 def _write(tensors: dict[str, np.ndarray], network: str, trained_on: str, figures: str, target: Path) -> None:

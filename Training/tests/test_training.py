@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 import torch
 
-from learnitup_training import critic, export, layout, trust
+from learnitup_training import companion, critic, export, layout, trust
+from learnitup_training.companion import Rhythm
 from learnitup_training.model import PlacementNet, SelectionNet
 from learnitup_training.recall import recall
 from learnitup_training.simfile_text import charts
@@ -105,3 +106,28 @@ def test_the_critic_ranks_what_people_wrote_above_what_was_spoilt(tmp_path: Path
     assert written["figures"]["auc"] > 0.95
     first, last = written["layers"]
     assert len(first["weight"]) == 2 and len(last["weight"]) == len(first["bias"]) and len(last["bias"]) == 1
+
+
+def test_the_chart_that_agrees_has_the_say() -> None:
+    """The same case as the engine's own test: 24 rows agree of 24, beside 12 that are worth .68."""
+    eighths = np.array([slot for slot in range(0, 8 * 96, 12) if slot // 12 % 4 != 3])
+    stranger = Rhythm(np.arange(6, 8 * 96, 12), 4.0)
+    rhythm = Rhythm(eighths, 3.0, [Rhythm(eighths, 3.0), stranger])
+    said = companion.columns(rhythm, eighths[eighths < 4 * 96], 3.0, 4 * 96, 8 * 96, "pump")
+    agreement = (24 + 0.68 * 12) / 36
+    assert said[0, :6] == pytest.approx([1, 0, np.log(agreement / (1.02 - agreement)), 0, 0, 0])
+    assert said[6, 3:6] == pytest.approx([1, 0, np.log(agreement / (1.02 - agreement))])
+
+
+def test_charts_without_others_teach_nothing_of_them() -> None:
+    assert not companion.fit(iter([])).any()
+
+
+def test_what_others_say_is_believed_as_far_as_it_is_right() -> None:
+    random = np.random.default_rng(0)
+    said = np.zeros((4000, companion.COLUMNS))
+    steps = random.random(4000) < 0.5
+    said[steps, 0], said[~steps, 3] = 1, 1
+    notes = np.where(random.random(4000) < 0.9, steps, ~steps)
+    weights = companion.fit(iter([(random.normal(0, 1, 4000) + np.where(notes, 1.0, -1.0), said, notes)]))
+    assert weights[0] > 0.5 and weights[3] < -0.5 and not weights[6:].any()

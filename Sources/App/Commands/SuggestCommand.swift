@@ -44,6 +44,8 @@ package struct SuggestCommand: ParsableCommand {
   var chart: Int?
   @Flag(help: "Keep the chart's notes inside the region and fill around them.")
   var keep = false
+  @Flag(help: "Do not look at the file's other charts.")
+  var alone = false
   @Option(help: "Panels for the times in this file: seconds, one a line.", completion: .file())
   var times: String?
   @Option(name: .shortAndLong, help: "Write the chart to this file (.ssc, .sm, .ucs).", completion: .file())

@@ -31,7 +31,8 @@ struct SuggestionJob {
       scope: try Self.scope(of: command, times: times, chart: chart, region: region, map: map),
       keepsExisting: command.keep,
       density: command.density, rowCount: command.count, alternatives: command.alternatives,
-      seed: command.seed, styles: try command.styles())
+      seed: command.seed, styles: try command.styles(),
+      companions: command.alone ? [] : song.simfile.companions(of: command.chart, timing: timing))
   }
 
   func answer() throws -> [SuggestionAlternative] {

@@ -34,6 +34,8 @@ struct Evaluation {
     var placement: PlacementScore?
     var generated: GeneratedChart?
     var keys: AuthorKeys?
+    /// The same where the song's other charts are written already; nil where there are none.
+    var keysBeside: AuthorKeys?
     var critic: [CriticCase]?
     var song: Int
   }
@@ -173,7 +175,8 @@ struct Evaluation {
       var outcome = Outcome(chart: song.charts[chart], song: index)
       do throws(ModelError) {
         if let features, wants(.placement, chart) {
-          outcome.placement = try model.place(outcome.chart, features: features)
+          outcome.placement = try model.place(
+            outcome.chart, features: features, companions: song.companions(of: chart))
         }
         if wants(.playability, chart) {
           outcome.generated = try model.remake(outcome.chart, features: features)
@@ -182,7 +185,13 @@ struct Evaluation {
           outcome.critic = try model.examine(
             outcome.chart, features: features, regions: CriticFigures.regions)
         }
-        if wants(.author, chart) { outcome.keys = try model.write(outcome.chart, features: features) }
+        if wants(.author, chart) {
+          outcome.keys = try model.write(outcome.chart, features: features)
+          let companions = song.companions(of: chart)
+          if !companions.isEmpty {
+            outcome.keysBeside = try model.write(outcome.chart, features: features, beside: companions)
+          }
+        }
       } catch {
         throw CommandError(.cannotRun, error.description)
       }
@@ -214,6 +223,9 @@ struct Evaluation {
       figures.add("f1_count_given", Self.mean(scores.map(\.byCount)))
       figures.add("f1_count_given_whole_song", Self.mean(scores.map(\.wholeSong)))
       figures.add("null", Self.mean(scores.map(\.blind)))
+      figures.add("charts_beside", scores.count { $0.byCountBeside != nil })
+      figures.add("f1_threshold_beside", Self.mean(scores.compactMap(\.byThresholdBeside)))
+      figures.add("f1_count_given_beside", Self.mean(scores.compactMap(\.byCountBeside)))
       let between = PlacementScore.gaps.filter { !$0.isPastOnly }
       figures.add(
         "f1_infill", Self.mean(scores.flatMap { score in between.flatMap { score.infill[$0] ?? [] } }))
@@ -268,6 +280,14 @@ struct Evaluation {
       figures.add("rows_missing", total.missing)
       figures.add("stretches_asked", total.asked)
       figures.add("stretches_typed", total.typed)
+      let beside = outcomes.filter { $0.keysBeside != nil }
+      let with = beside.compactMap(\.keysBeside).reduce(into: AuthorKeys()) { $0 += $1 }.usual
+      figures.add("charts_beside", beside.count)
+      figures.add("keys_by_hand_beside", with.byHand)
+      figures.add("keys_with_model_beside", with.withModel)
+      figures.add("keys_saved_beside", with.saved)
+      let without = beside.compactMap(\.keys).reduce(into: AuthorKeys()) { $0 += $1 }.usual
+      figures.add("keys_saved_beside_without", without.saved)
       return figures
     }
   }

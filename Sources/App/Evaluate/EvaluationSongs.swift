@@ -8,6 +8,11 @@ struct EvaluationSong: Sendable {
   var charts: [HumanChart]
   /// Nil for a song without sound.
   var music: URL?
+
+  /// The song's other charts beside one.
+  func companions(of index: Int) -> [CompanionChart] {
+    charts[index].companions(among: charts.indices.filter { $0 != index }.map { charts[$0] })
+  }
 }
 
 /// All songs in some folders.

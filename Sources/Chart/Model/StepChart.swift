@@ -44,6 +44,17 @@ package struct ChartHeader: Hashable, Sendable, Codable {
   }
 }
 
+extension ChartHeader {
+  /// The level after Pump's own letters where there are any: `S12`, `D??`, `9`.
+  package var levelName: String {
+    let letters: [StepsType: String] = [
+      .pumpSingle: "S", .pumpDouble: "D", .pumpHalfDouble: "HD", StepsType("pump-couple"): "C",
+      StepsType("pump-routine"): "R",
+    ]
+    return (letters[stepsType] ?? "") + (meter == 99 ? "??" : "\(meter)")
+  }
+}
+
 /// StepMania's difficulty slots. A song holds one chart of each steps type in a slot, but any number of edits.
 package enum Difficulty: String, Hashable, Sendable, CaseIterable, Codable {
   case beginner = "Beginner"

@@ -13,6 +13,8 @@ package struct SuggestionRequest: Hashable, Sendable {
   /// The chart as it stands. Notes outside the region are context and never change.
   package var chart: StepChart
   package var timing: TimingData
+  /// The song's other charts, to step where they do.
+  package var companions: [CompanionChart]
   package var region: Range<Row>
   /// The level aimed at; nil when the author does not say.
   package var level: Int?
@@ -34,7 +36,7 @@ package struct SuggestionRequest: Hashable, Sendable {
   package init(
     chart: StepChart, timing: TimingData, region: Range<Row>, level: Int? = nil, scope: Scope = .both,
     keepsExisting: Bool = false, density: Double = 1, rowCount: Int? = nil, alternatives: Int = 1,
-    seed: UInt64 = 1, styles: [String: Double] = [:]
+    seed: UInt64 = 1, styles: [String: Double] = [:], companions: [CompanionChart] = []
   ) {
     self.chart = chart
     self.timing = timing
@@ -47,6 +49,7 @@ package struct SuggestionRequest: Hashable, Sendable {
     self.alternatives = alternatives
     self.seed = seed
     self.styles = styles
+    self.companions = companions
   }
 }
 

@@ -19,7 +19,8 @@ extension EditorState {
     let request = SuggestionRequest(
       chart: document.charts[index], timing: timing, region: region, level: level ?? self.level,
       scope: scope, keepsExisting: keeps, density: settings.density,
-      alternatives: settings.alternatives, seed: newSeed())
+      alternatives: settings.alternatives, seed: newSeed(),
+      companions: settings.readsOtherCharts ? document.companions(of: index, timing: timing) : [])
     return send(request, chartIndex: index)
   }
 

@@ -39,6 +39,7 @@ extension Setting {
     number("density", "How many notes are asked for, as a factor", 0.1...8, \.density),
     integer("alternatives", "How many alternatives are asked for", 1...8, \.alternatives),
     integer("ask-measures", "How many measures are asked for without a region", 1...64, \.askMeasures),
+    flag("other-charts", "Let the model read the song's other charts too", \.readsOtherCharts),
     flag("ask-after-typing", "Ask for the rest anew when a proposal is corrected", \.followsTyping),
     flag("typing-goes-on", "Go to the next proposed row after typing over one", \.typingGoesOn),
     shiftedDigits,

@@ -37,6 +37,8 @@ package struct Settings: Hashable, Sendable {
   package var askMeasures = 4
   /// Whether what comes after a correction of a proposal is asked for anew.
   package var followsTyping = true
+  /// Whether the model is told what the song's other charts hold.
+  package var readsOtherCharts = true
   /// Whether the cursor goes on to the next proposed row after a row was typed over.
   package var typingGoesOn = true
   /// What a change of tempo leaves alone: the notes' beats or their times.

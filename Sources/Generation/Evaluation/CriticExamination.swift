@@ -109,7 +109,9 @@ extension Suggester {
     let rhythms = versions.map { notes in
       Rhythm(beats: Set(notes.map(\.row)).sorted().map { Rhythm.Beat(row: $0, probability: 1) })
     }
-    var search = try PanelSearch(selection, context: context, guidance: guidance, budget: nil)
+    var search = try PanelSearch(
+      selection, context: context, guidance: guidance, budget: nil,
+      companions: decoder.companions)
     let candidates = try search.candidates(
       1, rhythms: rhythms, scripts: versions, condition: condition, seed: 0
     ) { false }

@@ -60,4 +60,9 @@ package struct HumanChart: Sendable {
     guard let first = seconds.first, let last = seconds.last else { return 0 }
     return Double(rows.count - 1) / max(1, last - first)
   }
+
+  /// The charts of one song as they are known beside this one, but for such as step on the very same rows.
+  package func companions(among charts: [HumanChart]) -> [CompanionChart] {
+    charts.map { CompanionChart($0.chart, timing: $0.timing, readBy: timing) }.filter { $0.rows != rows }
+  }
 }

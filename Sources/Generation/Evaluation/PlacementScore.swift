@@ -19,6 +19,9 @@ package struct PlacementScore: Hashable, Sendable {
   package var blind: Double
   /// F1 of as many rows as the author wrote, asked for from the start of the song to its end.
   package var wholeSong: Double
+  /// The first two where the song's other charts are known; nil where it has none.
+  package var byThresholdBeside: Double?
+  package var byCountBeside: Double?
   /// F1 on exact slots inside hidden measures, the number of rows given.
   package var infill: [Gap: [Double]]
 }
@@ -32,6 +35,7 @@ struct PlacementJudge {
   let model: Suggester
   let human: HumanChart
   let features: SongFeatures
+  let companions: [CompanionChart]
 
   func score() throws(ModelError) -> PlacementScore {
     let count = human.rows.count
@@ -40,20 +44,27 @@ struct PlacementJudge {
     let song = .zero..<max(human.map.beat(at: features.duration).row, steps.upperBound)
     var infill: [PlacementScore.Gap: [Double]] = [:]
     for gap in PlacementScore.gaps { infill[gap] = try fill(gap) }
-    return PlacementScore(
+    var score = PlacementScore(
       byThreshold: matched(try rhythm(in: steps, count: nil)),
       byCount: matched(try rhythm(in: steps, count: count)),
       blind: matched(try rhythm(in: steps, count: count, hears: false)),
       wholeSong: matched(try rhythm(in: song, count: count)), infill: infill)
+    if !companions.isEmpty {
+      score.byThresholdBeside = matched(try rhythm(in: steps, count: nil, beside: companions))
+      score.byCountBeside = matched(try rhythm(in: steps, count: count, beside: companions))
+    }
+    return score
   }
 
   /// A rhythm for a part of the song, nothing known.
-  private func rhythm(in region: Range<Row>, count: Int?, hears: Bool = true) throws(ModelError) -> [Row] {
+  private func rhythm(
+    in region: Range<Row>, count: Int?, hears: Bool = true, beside companions: [CompanionChart] = []
+  ) throws(ModelError) -> [Row] {
     var empty = human.chart
     empty.notes = NoteList()
     let request = SuggestionRequest(
       chart: empty, timing: human.timing, region: region, level: human.level, scope: .placement,
-      rowCount: count)
+      rowCount: count, companions: companions)
     return try model.rhythm(request, features: hears ? features : nil)
   }
 
@@ -102,8 +113,11 @@ struct PlacementJudge {
 
 extension Suggester {
   /// How well the model finds the rhythm of a chart of a song that it has heard.
-  package func place(_ chart: HumanChart, features: SongFeatures) throws(ModelError) -> PlacementScore {
-    try PlacementJudge(model: self, human: chart, features: features).score()
+  /// - Parameter companions: the song's other charts, for the figures in which they are known.
+  package func place(
+    _ chart: HumanChart, features: SongFeatures, companions: [CompanionChart]
+  ) throws(ModelError) -> PlacementScore {
+    try PlacementJudge(model: self, human: chart, features: features, companions: companions).score()
   }
 
   /// The first rhythm that would be proposed.

@@ -30,6 +30,7 @@ package struct PlacementNetwork: Sendable {
   private let hidden: Affine
   private let output: Affine
   let motifTrust: MotifTrust
+  let companionTrust: CompanionTrust
   private let calibration: [Float]
   private let thresholds: [Float]
   private let densities: [Float]
@@ -56,6 +57,7 @@ package struct PlacementNetwork: Sendable {
     hidden = try Affine(file, "hidden", inputs: width, outputs: width)
     output = try Affine(file, "output", inputs: width, outputs: 6)
     motifTrust = try MotifTrust(file)
+    companionTrust = try CompanionTrust(file)
     calibration = try file.floats("calibration", [2])
     thresholds = try file.floats("threshold", [StepsType.authored.count, ModelLayout.levels])
     densities = try file.floats("density", [StepsType.authored.count, ModelLayout.levels])

@@ -47,6 +47,7 @@ package struct SelectionNetwork: Sendable {
   private let vocabularies: [StepsType: Vocabulary]
   /// How much the recalled rows gain: by their share, and the first once more.
   let trust: Affine
+  let companionTrust: CompanionPanelTrust
   let hold: Affine
   /// The hold lengths that `hold` rates, in slots.
   let holdSlots: [Int]
@@ -70,6 +71,7 @@ package struct SelectionNetwork: Sendable {
     (pastWeights, knownWeights) = Self.parted(
       try file.floats("lstm.0.input", [layers[0].inputs, layers[0].gates]), gates: layers[0].gates)
     trust = try Affine(file, "trust", inputs: width, outputs: 2)
+    companionTrust = try CompanionPanelTrust(file)
     var vocabularies: [StepsType: Vocabulary] = [:]
     for type in StepsType.authored { vocabularies[type] = try Vocabulary(file, type: type, width: width) }
     self.vocabularies = vocabularies

@@ -18,6 +18,7 @@ struct PanelChooser {
   private let vocabulary: SelectionNetwork.Vocabulary
   private let context: SuggestionContext
   private let budget: StepBudget?
+  private let companions: Companions
   private var moves: FootMoves
   private var allowedRows: [AllowedKey: [Int]] = [:]
 
@@ -28,9 +29,10 @@ struct PanelChooser {
 
   init(
     _ network: SelectionNetwork, _ vocabulary: SelectionNetwork.Vocabulary, context: SuggestionContext,
-    budget: StepBudget?
+    budget: StepBudget?, companions: Companions
   ) {
     self.network = network
+    self.companions = companions
     self.vocabulary = vocabulary
     self.context = context
     self.budget = budget
@@ -124,13 +126,15 @@ struct PanelChooser {
   ) -> PanelRow {
     let row = plan.steps.rows[step]
     var written = choice.panels
-    let length =
-      choice.panels.heads.isEmpty
-      ? nil
-      : holdLength(
-        holdLengths(choice.panels),
-        atMost: choice.panels.heads.lanes.map { plan.room(for: $0, at: step) }.min() ?? 0,
-        isGuess: candidate.isGuess, &candidate.random)
+    let room = choice.panels.heads.lanes.map { plan.room(for: $0, at: step) }.min() ?? 0
+    var length: Int?
+    if !choice.panels.heads.isEmpty {
+      length = companions.holdLength(of: choice.panels, on: row).flatMap { $0 <= room ? $0 : nil }
+      length =
+        length
+        ?? holdLength(
+          holdLengths(choice.panels), atMost: room, isGuess: candidate.isGuess, &candidate.random)
+    }
     for lane in choice.panels.all.lanes {
       var note = Note(row: row, lane: lane)
       if choice.panels.heads.contains(PanelSet(lane)) {

@@ -22,19 +22,23 @@ struct PanelSearch {
   private let vocabulary: SelectionNetwork.Vocabulary
   private let context: SuggestionContext
   private let guidance: Guidance
+  private let companions: Companions
   private let firstLane: Int
   private var chooser: PanelChooser
   private var recall: Recall
 
   init(
-    _ network: SelectionNetwork, context: SuggestionContext, guidance: Guidance, budget: StepBudget?
+    _ network: SelectionNetwork, context: SuggestionContext, guidance: Guidance, budget: StepBudget?,
+    companions: Companions
   ) throws(ModelError) {
     self.network = network
+    self.companions = companions
     self.context = context
     self.guidance = guidance
     vocabulary = try network.vocabulary(of: context.stepsType)
     firstLane = ModelLayout.firstCommonLane(of: context.stepsType)
-    chooser = PanelChooser(network, vocabulary, context: context, budget: budget)
+    chooser = PanelChooser(
+      network, vocabulary, context: context, budget: budget, companions: companions)
     recall = Recall(vocabulary.images, rows: vocabulary.rows.count)
   }
 
@@ -205,9 +209,12 @@ struct PanelSearch {
     let rows = vocabulary.rows.count
     for index in 0..<active {
       guidance.combine(logits, sequence: index * walks, width: rows)
-      let own = UnsafeBufferPointer(rebasing: logits[index * walks * rows..<(index * walks + 1) * rows])
       let track = tracks[walkers[index].track]
       let row = track.plan.steps.rows[step]
+      for (panels, gain) in companions.panels(on: row) {
+        if let theirs = vocabulary.index(of: panels) { logits[index * walks * rows + theirs] += gain }
+      }
+      let own = UnsafeBufferPointer(rebasing: logits[index * walks * rows..<(index * walks + 1) * rows])
       let held = walkers[index].candidate.held(over: row)
       let written = panels(
         at: step, track, own, evidence: rhythms[track.rhythm].evidence[row], &walkers[index]

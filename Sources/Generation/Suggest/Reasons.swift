@@ -11,6 +11,7 @@ struct Reasons {
   let features: SongFeatures?
   let motifs: MotifMemory?
   let known: KnownSlots
+  let companions: Companions
 
   func explain(_ draft: Draft) -> [ProposedNote] {
     let feet = feet(of: draft)
@@ -34,6 +35,7 @@ struct Reasons {
         parts.append("onset " + String(format: "%.2f", onset))
       }
       if let measure = motif(at: row) { parts.append("as in measure \(measure)") }
+      if let name = companions.name(at: row) { parts.append("as in \(name)") }
     }
     if let label { parts.append(Self.feet(label)) }
     return parts.joined(separator: ", ")

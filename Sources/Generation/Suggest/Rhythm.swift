@@ -49,19 +49,26 @@ struct RhythmDecoder {
   let probabilities: [Double]
   /// Whether the chart's own rhythm has its say in the chances.
   let remembers: Bool
+  /// What the song's other charts say, which is in the chances.
+  let companions: Companions
   /// Slots of kept rows.
   private let keptSlots: Set<Int>
 
   /// - Parameter memory: what the chart's rhythm says, where there is no sound.
   init(
     context: SuggestionContext, logits: [PlacementNetwork.Logits], network: PlacementNetwork,
-    memory: RhythmMemory? = nil
+    companions: Companions, memory: RhythmMemory? = nil
   ) {
     self.context = context
     self.logits = logits
     let probabilities = logits.map(network.probability)
     remembers = memory != nil
-    self.probabilities = memory?.blended(with: probabilities) ?? probabilities
+    self.companions = companions
+    let remembered = memory?.blended(with: probabilities) ?? probabilities
+    self.probabilities =
+      companions.areSilent
+      ? remembered
+      : zip(context.region, remembered).map { $1.shiftedOdds(by: companions.gain(at: $0)) }
     keptSlots = Set(context.keptRows.compactMap(context.grid.slot))
   }
 

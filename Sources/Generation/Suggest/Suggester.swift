@@ -43,7 +43,8 @@ package struct Suggester: Sendable {
     let guidance = Guidance(styles: request.styles)
     let (rhythms, condition, decoder) = try rhythms(context, input, guidance, isCancelled)
     let budget = StepBudget(context, rows: rhythms.map(\.beats.count).max() ?? 0, norms: norms)
-    let search = try PanelSearch(selection, context: context, guidance: guidance, budget: budget)
+    let search = try PanelSearch(
+      selection, context: context, guidance: guidance, budget: budget, companions: decoder.companions)
     let scene = CriticScene(context, decoder, motifs: input.motifs)
     let count = Self.candidates(for: context, rhythms)
     let drafts = try Self.inHalves(rhythms.count, isCancelled) { range, isCancelled throws(ModelError) in
@@ -57,7 +58,9 @@ package struct Suggester: Sendable {
       }
     }
     let chosen = Ranking.choose(request.alternatives, from: drafts)
-    let reasons = Reasons(context: context, features: features, motifs: input.motifs, known: input.known)
+    let reasons = Reasons(
+      context: context, features: features, motifs: input.motifs, known: input.known,
+      companions: decoder.companions)
     return chosen.map { draft in
       SuggestionAlternative(
         notes: reasons.explain(draft), score: draft.score, nearRows: decoder.rowsNear(draft.rhythm))
@@ -162,6 +165,9 @@ package struct Suggester: Sendable {
     RhythmDecoder(
       context: context, logits: try logits(context, input, condition, guidance, isCancelled),
       network: placement,
+      companions: Companions(
+        context, density: condition.density, trust: placement.companionTrust,
+        panelTrust: selection.companionTrust),
       memory: input.song == nil ? RhythmMemory(input.known, region: context.region) : nil)
   }
 }

@@ -2,9 +2,13 @@ import Chart
 
 extension Suggester {
   /// Writes a human chart with the model's help, stretch by stretch, and counts the keys.
-  /// - Parameter features: nil for a song that is not heard.
-  package func write(_ human: HumanChart, features: SongFeatures?) throws(ModelError) -> AuthorKeys {
-    var author = SimulatedAuthor(human, model: self, features: features)
+  /// - Parameters:
+  ///   - features: nil for a song that is not heard.
+  ///   - companions: charts of the song that are written already.
+  package func write(
+    _ human: HumanChart, features: SongFeatures?, beside companions: [CompanionChart] = []
+  ) throws(ModelError) -> AuthorKeys {
+    var author = SimulatedAuthor(human, model: self, features: features, companions: companions)
     return try author.keys()
   }
 }
@@ -23,6 +27,7 @@ private struct SimulatedAuthor {
   private let human: HumanChart
   private let model: Suggester
   private let features: SongFeatures?
+  private let companions: [CompanionChart]
   private let steps: [Note]
   private let wanted: [Row: [Note]]
   private var result = AuthorKeys()
@@ -30,10 +35,11 @@ private struct SimulatedAuthor {
   private var hands: [ReviewKeys] = []
   private let styles: [TypingStyle] = [.staying, .advancing, .staying]
 
-  init(_ human: HumanChart, model: Suggester, features: SongFeatures?) {
+  init(_ human: HumanChart, model: Suggester, features: SongFeatures?, companions: [CompanionChart]) {
     self.human = human
     self.model = model
     self.features = features
+    self.companions = companions
     steps = human.chart.notes.filter(\.isStep)
     wanted = Dictionary(grouping: steps, by: \.row)
   }
@@ -149,7 +155,8 @@ private struct SimulatedAuthor {
     var chart = human.chart
     chart.notes = NoteList(sorted: human.chart.notes.filter { $0.row < rows.lowerBound })
     var request = SuggestionRequest(
-      chart: chart, timing: human.timing, region: rows, level: human.level, alternatives: 1)
+      chart: chart, timing: human.timing, region: rows, level: human.level, alternatives: 1,
+      companions: companions)
     request.mayBeEmpty = isRest
     return Answer(try model.suggest(request, features: features).first, in: rows)
   }

@@ -58,14 +58,6 @@ struct TitleView {
 enum ChartName {
   /// `S12 pump-single`, after Pump's own letters where there are any.
   static func short(_ header: ChartHeader) -> String {
-    level(header) + " " + header.stepsType.name
-  }
-
-  static func level(_ header: ChartHeader) -> String {
-    let letters: [String: String] = [
-      "pump-single": "S", "pump-double": "D", "pump-halfdouble": "HD", "pump-couple": "C",
-      "pump-routine": "R",
-    ]
-    return (letters[header.stepsType.name] ?? "") + (header.meter == 99 ? "??" : "\(header.meter)")
+    header.levelName + " " + header.stepsType.name
   }
 }

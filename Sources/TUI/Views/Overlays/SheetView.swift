@@ -108,7 +108,7 @@ struct ChartListView {
     let text = Style(attributes: base.attributes)
     let header = chart.header
     grid.write(isShown ? "▸" : " ", x: row.x, y: row.y, style: text, within: row)
-    grid.write(NumberText.right(ChartName.level(header), 5), x: row.x + 1, y: row.y, style: text, within: row)
+    grid.write(NumberText.right(header.levelName, 5), x: row.x + 1, y: row.y, style: text, within: row)
     grid.write(header.stepsType.name.clipped(to: 16), x: row.x + 8, y: row.y, style: text, within: row)
     let count = "\(chart.notes.count) notes"
     let about = [header.difficulty.rawValue, header.description].filter { !$0.isEmpty }.joined(

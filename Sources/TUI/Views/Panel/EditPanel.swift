@@ -56,7 +56,7 @@ struct EditPanel {
     let kinds = EntryKind.allCases.compactMap { kind in counts[kind].map { "\($0) \(kind.rawValue)" } }
     var lines: [PanelLine] = [
       .heading("chart"),
-      .fact("level", ChartName.level(chart.header) + " " + chart.header.difficulty.rawValue),
+      .fact("level", chart.header.levelName + " " + chart.header.difficulty.rawValue),
     ]
     if !chart.header.description.isEmpty { lines.append(.fact("text", chart.header.description)) }
     lines.append(.fact("notes", kinds.isEmpty ? "none yet" : kinds.joined(separator: ", ")))
