@@ -66,7 +66,7 @@ def test_weights_survive_the_file(tmp_path) -> None:
     torch.manual_seed(0)
     vocabularies = {t: np.ones((3, n), np.uint8) for t, n in layout.LANES.items()}
     selection = SelectionNet({t: 3 for t in vocabularies})
-    export.export_selection({"average": selection.state_dict(), "vocabularies": vocabularies}, "", "", tmp_path / "s.safetensors")
+    export.export_selection({"average": selection.state_dict(), "vocabularies": vocabularies}, {"companion.trust": np.ones(2, np.float32)}, "", "", tmp_path / "s.safetensors")
     net = export.load_selection(export.read_selection(tmp_path / "s.safetensors"))
     given = torch.randn(1, 5, net.lstm.input_size)
     assert torch.allclose(net.lstm(given)[0], selection.lstm(given)[0], atol=5e-3)
