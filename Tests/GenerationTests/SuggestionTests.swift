@@ -176,3 +176,27 @@ struct SuggestionTests {
     }
   }
 }
+
+/// Panels alone: the author's rhythm is more than its rows.
+struct PanelsOnlyTests {
+  @Test(arguments: StepsType.authored)
+  func rowsKeepTheirTapsAndTheLengthOfTheirHolds(on type: StepsType) throws {
+    let lanes = type.lanes ?? 1
+    // Taps, jumps, a long and a short hold, and one beside a tap.
+    let notes = NoteList([
+      Note(row: Row(0), lane: Lane(0)), Note(row: Row(24), lane: Lane(1)), Note(row: Row(24), lane: Lane(3)),
+      Note(row: Row(48), lane: Lane(2), kind: .hold(end: Row(84))), Note(row: Row(96), lane: Lane(0)),
+      Note(row: Row(120), lane: Lane(lanes - 1)), Note(row: Row(120), lane: Lane(0)),
+      Note(row: Row(144), lane: Lane(1), kind: .hold(end: Row(156))), Note(row: Row(168), lane: Lane(2)),
+    ])
+    let region = Row.zero..<Row.measure(1)
+    var request = SuggestionRequest(
+      chart: StepChart(header: ChartHeader(stepsType: type, meter: 12), notes: notes),
+      timing: TestSong.timing, region: region, level: 12,
+      scope: .selection(rows: notes.shapes(in: region).keys.sorted()), alternatives: 3)
+    request.shapes = notes.shapes(in: region)
+    for answer in try ShippedModel.suggester().suggest(request, features: nil) {
+      #expect(NoteList(answer.notes.map(\.note)).shapes(in: region) == request.shapes)
+    }
+  }
+}

@@ -25,7 +25,7 @@ struct SuggestionJob {
     var context = chart
     // A whole song has nothing outside it: neither notes before beat 0 nor notes after the music.
     if command.from == nil, command.to == nil, !command.keep { context.notes = NoteList() }
-    request = SuggestionRequest(
+    var request = SuggestionRequest(
       chart: context, timing: timing, region: region,
       level: command.level ?? (chartIndex == nil ? nil : chart.header.knownLevel),
       scope: try Self.scope(of: command, times: times, chart: chart, region: region, map: map),
@@ -33,6 +33,8 @@ struct SuggestionJob {
       density: command.density, rowCount: command.count, alternatives: command.alternatives,
       seed: command.seed, styles: try command.styles(),
       companions: command.alone ? [] : song.simfile.companions(of: command.chart, timing: timing))
+    if times == nil, command.only == .selection { request.shapes = chart.notes.shapes(in: region) }
+    self.request = request
   }
 
   func answer() throws -> [SuggestionAlternative] {

@@ -19,6 +19,8 @@ package struct SuggestionRequest: Hashable, Sendable {
   /// The level aimed at; nil when the author does not say.
   package var level: Int?
   package var scope: Scope
+  /// Of given rows, those that keep what they are: so many taps, holds so long.
+  package var shapes: [Row: RowShape] = [:]
   /// Whether the notes inside the region stay, and are filled around. Otherwise they count for nothing.
   package var keepsExisting: Bool
   /// Factor on the number of note rows that the model itself would choose.

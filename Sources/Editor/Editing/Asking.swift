@@ -16,11 +16,12 @@ extension EditorState {
       throw Refusal("the tempo is not known yet; set it with \(keyHint("sync"))")
     }
     if case .failed(let reason) = music.status { throw Refusal("no music to listen to: \(reason)") }
-    let request = SuggestionRequest(
+    var request = SuggestionRequest(
       chart: document.charts[index], timing: timing, region: region, level: level ?? self.level,
       scope: scope, keepsExisting: keeps, density: settings.density,
       alternatives: settings.alternatives, seed: newSeed(),
       companions: settings.readsOtherCharts ? document.companions(of: index, timing: timing) : [])
+    if case .selection = scope { request.shapes = notes.shapes(in: region) }
     return send(request, chartIndex: index)
   }
 

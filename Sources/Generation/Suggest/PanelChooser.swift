@@ -25,6 +25,14 @@ struct PanelChooser {
   private struct AllowedKey: Hashable {
     var held: PanelSet
     var blocked: PanelSet
+    /// How many taps and holds there must be; nil for any.
+    var taps: Int?
+    var holds: Int?
+
+    func fits(_ panels: PanelRow) -> Bool {
+      panels.all.isDisjoint(with: blocked) && taps.map { $0 == panels.taps.count } ?? true
+        && holds.map { $0 == panels.heads.count } ?? true
+    }
   }
 
   init(
@@ -73,20 +81,45 @@ struct PanelChooser {
     at step: Int, in plan: StepPlan, logits: UnsafeBufferPointer<Float>, evidence: Rhythm.Evidence?,
     _ candidate: inout PanelCandidate
   ) -> (panels: PanelRow, probability: Double) {
-    let row = plan.steps.rows[step]
-    var allowed = allowedRows(candidate, at: row, blocked: plan.blocked[step])
-    if allowed.isEmpty {
-      candidate.releaseHolds(before: row)
-      allowed = allowedRows(candidate, at: row, blocked: plan.blocked[step])
+    var options: [Option] = []
+    // The wanted shape where two feet can take it, else any.
+    for shape in [context.request.shapes[plan.steps.rows[step]], nil] where options.isEmpty {
+      options = self.options(at: step, in: plan, shape: shape, logits, evidence, &candidate)
     }
-    let held = candidate.held(over: row)
+    guard let chosen = candidate.random.pick(options.map(\.weight)) else {
+      return (PanelRow(taps: [], heads: []), 0)
+    }
+    let option = options[chosen]
+    candidate.strain += Self.strain(from: candidate.feet, to: option.feet)
+    candidate.feet = option.feet
+    candidate.logLikelihood += log(max(1e-9, option.probability))
+    candidate.choices += 1
+    let panels = vocabulary.rows[option.row]
+    candidate.spent.count(panels, isRepeat: panels.all == candidate.previous?.all)
+    return (panels, option.probability)
+  }
+
+  private typealias Option = (row: Int, probability: Double, weight: Double, feet: FootFrontier)
+
+  /// The likeliest rows that the feet can get to, comfortable ones with more weight.
+  private mutating func options(
+    at step: Int, in plan: StepPlan, shape: RowShape?, _ logits: UnsafeBufferPointer<Float>,
+    _ evidence: Rhythm.Evidence?, _ candidate: inout PanelCandidate
+  ) -> [Option] {
+    let row = plan.steps.rows[step]
+    var allowed = allowedRows(candidate, at: row, blocked: plan.blocked[step], shape: shape)
+    if allowed.isEmpty, shape == nil {
+      candidate.releaseHolds(before: row)
+      allowed = allowedRows(candidate, at: row, blocked: plan.blocked[step], shape: nil)
+    }
     let before = candidate.previous?.all
     let shifts = shifts(for: candidate)
     let chances = Chances(logits, allowed, farthest: Self.farthest) { index in
       let panels = vocabulary.rows[index]
       return shifts.shift(for: panels, after: before) + (evidence?.shift(for: panels) ?? 0)
     }
-    var options: [(row: Int, probability: Double, weight: Double, feet: FootFrontier)] = []
+    let held = candidate.held(over: row)
+    var options: [Option] = []
     var mass = 0.0
     for (index, chance) in chances.likeliest {
       if options.count == Self.widestChoice || mass > Self.nucleus { break }
@@ -99,17 +132,7 @@ struct PanelChooser {
       let strain = Self.strain(from: candidate.feet, to: feet)
       options.append((index, chance, pow(chance, 1 / candidate.temperature) * exp(-strain), feet))
     }
-    guard let chosen = candidate.random.pick(options.map(\.weight)) else {
-      return (PanelRow(taps: [], heads: []), 0)
-    }
-    let option = options[chosen]
-    candidate.strain += Self.strain(from: candidate.feet, to: option.feet)
-    candidate.feet = option.feet
-    candidate.logLikelihood += log(max(1e-9, option.probability))
-    candidate.choices += 1
-    let panels = vocabulary.rows[option.row]
-    candidate.spent.count(panels, isRepeat: panels.all == before)
-    return (panels, option.probability)
+    return options
   }
 
   /// The guess at what the author would write goes by the chart alone, once there is one.
@@ -126,19 +149,11 @@ struct PanelChooser {
   ) -> PanelRow {
     let row = plan.steps.rows[step]
     var written = choice.panels
-    let room = choice.panels.heads.lanes.map { plan.room(for: $0, at: step) }.min() ?? 0
-    var length: Int?
-    if !choice.panels.heads.isEmpty {
-      length = companions.holdLength(of: choice.panels, on: row).flatMap { $0 <= room ? $0 : nil }
-      length =
-        length
-        ?? holdLength(
-          holdLengths(choice.panels), atMost: room, isGuess: candidate.isGuess, &candidate.random)
-    }
+    var lengths = lengths(of: choice.panels, at: step, in: plan, &candidate, holdLengths)[...]
     for lane in choice.panels.all.lanes {
       var note = Note(row: row, lane: lane)
       if choice.panels.heads.contains(PanelSet(lane)) {
-        if let length {
+        if let length = lengths.popFirst() {
           note.kind = .hold(end: row + length)
         } else {
           written.heads.subtract(PanelSet(lane))
@@ -149,6 +164,29 @@ struct PanelChooser {
     }
     candidate.previous = written
     return written
+  }
+
+  /// The lengths of a row's holds, in rows: the author's, those of a chart with the same panels, or what the network
+  /// says. None where even the shortest does not fit.
+  private func lengths(
+    of panels: PanelRow, at step: Int, in plan: StepPlan, _ candidate: inout PanelCandidate,
+    _ holdLengths: (PanelRow) -> UnsafeBufferPointer<Float>
+  ) -> [Int] {
+    guard !panels.heads.isEmpty else { return [] }
+    let row = plan.steps.rows[step]
+    let lanes = panels.heads.lanes
+    let room = lanes.map { plan.room(for: $0, at: step) }
+    if let shape = context.request.shapes[row], shape.holds.count == lanes.count {
+      let lengths = zip(shape.holds, room).map { min($0, $1) }
+      return lengths.allSatisfy { $0 > 0 } ? lengths : []
+    }
+    let least = room.min() ?? 0
+    var length = companions.holdLength(of: panels, on: row)
+    if length.map({ $0 > least }) ?? true {
+      length = holdLength(
+        holdLengths(panels), atMost: least, isGuess: candidate.isGuess, &candidate.random)
+    }
+    return length.map { [Int](repeating: $0, count: lanes.count) } ?? []
   }
 
   /// A hold's length in rows; nil when even the shortest does not fit.
@@ -163,12 +201,15 @@ struct PanelChooser {
   }
 
   /// The rows of the vocabulary that use no taken lane and that two feet can take beside what they hold.
-  private mutating func allowedRows(_ candidate: PanelCandidate, at row: Row, blocked: PanelSet) -> [Int] {
+  private mutating func allowedRows(
+    _ candidate: PanelCandidate, at row: Row, blocked: PanelSet, shape: RowShape?
+  ) -> [Int] {
     let key = AllowedKey(
-      held: candidate.held(over: row), blocked: blocked.union(candidate.occupied(at: row)))
+      held: candidate.held(over: row), blocked: blocked.union(candidate.occupied(at: row)),
+      taps: shape?.taps, holds: shape?.holds.count)
     if let known = allowedRows[key] { return known }
     var allowed: [Int] = []
-    for (index, panels) in vocabulary.rows.enumerated() where panels.all.isDisjoint(with: key.blocked) {
+    for (index, panels) in vocabulary.rows.enumerated() where key.fits(panels) {
       let row = FootRow(row: row, time: .zero, steps: panels.all, held: key.held)
       if !moves.assignments(for: row).isEmpty { allowed.append(index) }
     }
