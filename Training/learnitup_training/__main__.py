@@ -57,6 +57,17 @@ def checkpoint(folder: Path, network: str) -> dict:
     return torch.load(folder / f"{network}.pt", weights_only=False)
 
 
+_TABLES = {"placement": "tables.pt", "selection": "selection-tables.pt"}
+
+
+def fitted(folder: Path, network: str) -> dict:
+    """The tables that `evaluate` fits beside a network."""
+    path = folder / _TABLES[network]
+    if not path.exists():
+        raise SystemExit(f"{path} is missing: run `evaluate {network} --cache {folder}` first")
+    return torch.load(path, weights_only=False)
+
+
 def prepare(options: argparse.Namespace) -> None:
     entries = corpus.collect(options.data, options.charts or corpus.unpacked(options.data, options.cache))
     audio = sorted({e.audio for e in entries if e.audio})
@@ -90,19 +101,19 @@ def evaluate(options: argparse.Namespace, network: str, limit: int | None, basel
     saved = checkpoint(options.cache, network)
     if network == "placement":
         figures, tables = evaluate_placement.report(export.load_placement(saved), options.cache, saved, limit=limit)
-        torch.save(tables, options.cache / "tables.pt")
+        torch.save(tables, options.cache / _TABLES[network])
     else:
         net = export.load_selection(saved)
         figures = evaluate_selection.report(net, options.cache, saved["vocabularies"], limit or 80, baseline)
         trusted = companion_panels.fit(net, options.cache, saved["vocabularies"], seed=1)
-        torch.save({"companion.trust": trusted}, options.cache / "selection-tables.pt")
+        torch.save({"companion.trust": trusted}, options.cache / _TABLES[network])
     export.save_figures(options.cache / f"{network}-figures.json", figures)
     print(json.dumps(figures, indent=1))
 
 
 def write_weights(options: argparse.Namespace) -> None:
     placement, selection = checkpoint(options.cache, "placement"), checkpoint(options.cache, "selection")
-    tables, panel_tables = (torch.load(options.cache / f"{n}.pt", weights_only=False) for n in ("tables", "selection-tables"))
+    tables, panel_tables = fitted(options.cache, "placement"), fitted(options.cache, "selection")
     trained_on = "human-made charts and music gathered from public repositories; see Training/MODEL_CARD.md"
     figures = {n: (options.cache / f"{n}-figures.json").read_text() for n in _NETWORKS if (options.cache / f"{n}-figures.json").exists()}
     export.export_placement(placement, tables, trained_on, figures.get("placement", ""), options.out / "placement.safetensors")

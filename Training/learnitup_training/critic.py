@@ -103,13 +103,12 @@ def _together(members: list[nn.Sequential]) -> nn.Sequential:
     return model
 
 
-def write(path: Path, traits: list[str], model: nn.Module, mean: np.ndarray, deviation: np.ndarray, found: dict[str, float]) -> None:
+def write(path: Path, traits: list[str], model: nn.Module, mean: np.ndarray, deviation: np.ndarray) -> None:
     short = lambda values: [round(float(v), 4) for v in values]  # noqa: E731
     layers = [{"weight": [short(row) for row in m.weight.detach().T], "bias": short(m.bias.detach())}
               for m in model if isinstance(m, nn.Linear)]
     content = {"traits": traits, "mean": short(mean), "deviation": short(deviation), "layers": layers,
-               "trained_on": "regions of human-made charts and the same ones spoilt; see Training/MODEL_CARD.md",
-               "figures": {k: round(v, 4) for k, v in found.items()}}
+               "trained_on": "regions of human-made charts and the same ones spoilt; see Training/MODEL_CARD.md"}
     path.write_text(json.dumps(content, separators=(",", ":")) + "\n")
 
 
@@ -117,5 +116,5 @@ def train(examples: list[Path], out: Path, seed: int) -> None:
     read = Examples(examples)
     print(f"{len(read.human)} regions, {len(read.kind)} spoilt versions", flush=True)
     model, mean, deviation, found = fit(read, seed)
-    print(json.dumps(found, indent=1))
-    write(out, read.traits, model, mean, deviation, found)
+    print("on the songs that chose the epoch:", json.dumps(found, indent=1))
+    write(out, read.traits, model, mean, deviation)

@@ -68,10 +68,7 @@ class Loop:
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         if self.distributed:
-            for parameter in self.net.parameters():
-                if parameter.grad is not None:
-                    dist.all_reduce(parameter.grad, dist.ReduceOp.SUM)
-                    parameter.grad /= dist.get_world_size()
+            self._share_gradients()
         nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
         warm = min(1.0, (self.step + 1) / 100)
         for group in self.optimiser.param_groups:
@@ -84,7 +81,23 @@ class Loop:
                 self.average[name].lerp_(value, 1 - keep)
         now = time.monotonic()
         self.elapsed, self.clock = self.elapsed + now - self.clock, now
+        if self.distributed:
+            self._share_clock()
         self._report(figures)
+
+    def _share_gradients(self) -> None:
+        """The mean over all processes. A head that one process did not need still takes part, or the others would wait for it."""
+        for parameter in self.net.parameters():
+            if parameter.grad is None:
+                parameter.grad = torch.zeros_like(parameter)
+            dist.all_reduce(parameter.grad, dist.ReduceOp.SUM)
+            parameter.grad /= dist.get_world_size()
+
+    def _share_clock(self) -> None:
+        """One clock for all: each must end, and lower its rate, at the same step."""
+        elapsed = torch.tensor([self.elapsed], dtype=torch.float64)
+        dist.broadcast(elapsed, 0)
+        self.elapsed = float(elapsed)
 
     def _report(self, figures: dict[str, torch.Tensor]) -> None:
         for name, value in figures.items():
