@@ -309,13 +309,3 @@ struct Evaluation {
     }
   }
 }
-
-extension Result {
-  init(_ body: () throws(Failure) -> Success) {
-    do throws(Failure) {
-      self = .success(try body())
-    } catch {
-      self = .failure(error)
-    }
-  }
-}

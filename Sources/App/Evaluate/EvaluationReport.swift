@@ -70,7 +70,7 @@ struct EvaluationReport: Encodable {
 
   private static func text(_ value: Double?) -> String {
     guard let value else { return "–" }
-    return value == value.rounded() ? String(Int(value)) : String(format: "%.3f", value)
+    return Int(exactly: value).map(String.init) ?? String(format: "%.3f", value)
   }
 }
 

@@ -4,13 +4,14 @@ import Editor
 import Generation
 import Synchronization
 
-/// Asks the model in the background; one question at a time.
+/// Asks the model on a thread of its own; one question at a time.
 package final class SuggestionService {
   private let music: MusicService
   private let inbox: Inbox<Action>
+  private let worker = Worker("model")
   private let listener = Listener()
   private var isPrepared = false
-  private var asked: (id: RequestID, task: Task<Void, Never>)?
+  private var asked: (id: RequestID, job: Cancellation)?
 
   package init(music: MusicService, inbox: Inbox<Action>) {
     self.music = music
@@ -22,26 +23,26 @@ package final class SuggestionService {
   package func prepare() {
     guard !isPrepared, let clip = music.clip else { return }
     isPrepared = true
-    Task.detached(priority: .utility) { [listener] in listener.prepare(clip) }
+    worker.run { [listener] _ in listener.prepare(clip) }
   }
 
   /// Answered by `suggestionArrived` or `suggestionFailed`, unless it is cancelled. A new question cancels the last.
   package func ask(_ id: RequestID, _ request: SuggestionRequest) {
-    asked?.task.cancel()
-    let task = Task.detached(priority: .userInitiated) { [listener, inbox, music] in
+    asked?.job.cancel()
+    let job = worker.run { [listener, inbox, music] cancellation in
       do throws(ModelError) {
         // A question asked while the song is still being read is about the song, not about silence.
-        let answer = try listener.suggest(request, clip: music.settled()) { Task.isCancelled }
-        if !Task.isCancelled { inbox.post(.suggestionArrived(id, answer)) }
+        let answer = try listener.suggest(request, clip: music.settled()) { cancellation.isCancelled }
+        if !cancellation.isCancelled { inbox.post(.suggestionArrived(id, answer)) }
       } catch {
-        if !Task.isCancelled { inbox.post(.suggestionFailed(id, error.description.printable)) }
+        if !cancellation.isCancelled { inbox.post(.suggestionFailed(id, error.description.printable)) }
       }
     }
-    asked = (id, task)
+    asked = (id, job)
   }
 
   package func cancel(_ id: RequestID) {
-    if asked?.id == id { asked?.task.cancel() }
+    if asked?.id == id { asked?.job.cancel() }
   }
 }
 

@@ -1,4 +1,4 @@
-/// Numbers as step files write them: a point, no exponent, whatever the locale.
+/// Numbers as step files write them: a point, and no exponent below 10^12, whatever the locale.
 package enum DecimalText {
   /// With a fixed number of decimals, halves away from zero; `trimmed` drops trailing zeros and a bare point.
   package static func fixed(_ value: Double, decimals: Int, trimmed: Bool = false) -> String {

@@ -26,7 +26,7 @@ package struct Gimmicks: OptionSet, Hashable, Sendable {
   /// A tempo from which packs use BPM as a warp: no time to speak of passes.
   package static let warpingBPM = 9_999_999.0
 
-  /// So many tempo changes within a measure, again and again, are a ramp rather than a change of tempo.
+  /// So many tempo changes within two measures, again and again, are a ramp rather than a change of tempo.
   private static let changesOfARamp = 8
 
   package init(of chart: StepChart, timing: TimingData) {

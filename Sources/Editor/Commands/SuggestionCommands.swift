@@ -18,7 +18,8 @@ extension CommandTable {
       return try state.ask(region: .zero..<state.lastRow, level: input.integer())
     },
     Command(
-      "ask-panels", .suggestion, "Keep my rhythm, jumps and holds, and ask for panels only", arguments: [level], in: asking
+      "ask-panels", .suggestion, "Keep my rhythm, jumps and holds, and ask for panels only",
+      arguments: [level], in: asking
     ) {
       state, input throws(Refusal) in
       let region = state.askedRegion

@@ -53,7 +53,7 @@ struct Surroundings: Sendable {
 
   /// Nil where hardly anything stands around.
   let habits: Habits?
-  /// The places of the measure, in sixteenths of a beat, on which the rows around stand.
+  /// The places in the beat, in rows, on which the rows around stand.
   let places: Set<Int>
   /// The rows around that the feet of the region are led from and to.
   let before: [FootRow]

@@ -55,7 +55,7 @@ package struct PlayabilityNorms: Codable, Sendable {
     }
   }
 
-  /// The same with bands to four significant places, which is more than they are worth.
+  /// The same to three decimals, which is more than they are worth.
   package var rounded: Self {
     var norms = self
     norms.types = types.mapValues { type in

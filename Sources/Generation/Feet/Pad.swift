@@ -41,7 +41,7 @@ package struct Pad: Sendable {
   package let stepsType: StepsType
   /// The panels' centres by lane.
   package let panels: [StagePoint]
-  /// All places; `PlaceIndex` counts them. The first two stand for the start, before either foot has stepped.
+  /// All places, by which feet are told. The first two stand for the start, before either foot has stepped.
   package let places: [Place]
   /// For each set of panels, as its mask says, the place of a foot on exactly these; -1 where no foot covers them.
   private let indices: [Int16]
@@ -94,9 +94,6 @@ package struct Pad: Sendable {
   func distance(from place: Int, to other: Int) -> Double { distances[place * places.count + other] }
 
   func stance(of state: FootState) -> Stance { stances[Int(state.left) * places.count + Int(state.right)] }
-
-  /// Whether one foot can press all these panels at once.
-  package func isBracket(_ panels: PanelSet) -> Bool { panels.count == 2 && place(on: panels) != nil }
 
   private static let layouts: [StepsType: [StagePoint]] = {
     // A Pump pad: the corners and the centre; a dance pad: left, down, up, right.

@@ -9,13 +9,13 @@ package struct ModelFolder: Hashable, Sendable {
   package let candidates: [String]
 
   /// - Parameters:
-  ///   - override: a folder that a setting names; it is the only one looked in, as is the environment's.
+  ///   - environment: the folder that it names is the only one looked in.
   ///   - executable: the program's own path.
   package init(
-    override: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment,
+    environment: [String: String] = ProcessInfo.processInfo.environment,
     executable: String? = Bundle.main.executablePath
   ) {
-    if let chosen = override ?? environment[Self.variable], !chosen.isEmpty {
+    if let chosen = environment[Self.variable], !chosen.isEmpty {
       candidates = [chosen]
       return
     }

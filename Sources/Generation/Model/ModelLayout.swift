@@ -5,7 +5,6 @@ enum ModelLayout {
   static let slotsPerToken = 2
   static let tokensPerBeat = BeatGrid.slotsPerBeat / slotsPerToken
   static let tokensPerMeasure = 4 * tokensPerBeat
-  static let rowsPerToken = BeatGrid.rowsPerSlot * slotsPerToken
 
   static let levels = 32
   static let unknownLevel = levels - 1

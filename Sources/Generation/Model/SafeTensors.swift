@@ -72,7 +72,6 @@ package struct SafeTensors {
     data = Array(bytes[(8 + Int(length))...])
   }
 
-  var metadata: [String: String] { header.metadata }
   package var names: [String] { header.entries.keys.sorted() }
 
   func shape(of tensor: String) throws(ModelError) -> [Int] { try entry(tensor).shape }

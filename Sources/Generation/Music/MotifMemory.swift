@@ -53,7 +53,7 @@ struct MotifMemory: Sendable {
     return nearest
   }
 
-  /// Fills a measure's motif mean and motif best for one slot (0..<96).
+  /// A measure's motif mean and motif best for one slot (0..<96).
   func rhythm(of measure: Int, slot: Int, known: KnownSlots) -> (mean: Float, best: Float) {
     guard let motif = motifs[measure] else { return (0, 0) }
     func note(in other: Int) -> Float { known.hasNotes[other * Self.slotsPerMeasure + slot] ? 1 : 0 }

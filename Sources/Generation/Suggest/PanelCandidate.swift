@@ -54,7 +54,7 @@ struct PanelCandidate {
     for index in notes.indices {
       guard let end = notes[index].note.end, end >= row else { continue }
       let note = notes[index].note
-      // A slot's length before the row, so that the foot is free in time.
+      // Two slots before the row, so that the foot is free in time.
       let cut = row - 2 * BeatGrid.rowsPerSlot
       notes[index].note.kind = cut > note.row ? .hold(end: cut) : .tap
       heldUntil[note.lane.index] = cut > note.row ? cut : nil

@@ -21,9 +21,11 @@ enum Fixtures {
 /// The weights that are shipped.
 enum ShippedModel {
   static let folder = ModelFolder(
-    override: URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Sources/Generation/Resources").path)
+    environment: [
+      ModelFolder.variable: URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Sources/Generation/Resources").path
+    ])
 
   static func suggester() throws -> Suggester { try Suggester(folder: folder) }
 

@@ -8,7 +8,4 @@ package enum SimfileFormat: String, Hashable, Sendable, CaseIterable {
     guard let dot = fileName.lastIndex(of: ".") else { return nil }
     self.init(rawValue: fileName[fileName.index(after: dot)...].lowercased())
   }
-
-  /// The formats of which a folder's chart is taken when it holds several, best first.
-  package static let preferred: [SimfileFormat] = [.ssc, .sm]
 }

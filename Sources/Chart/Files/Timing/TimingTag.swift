@@ -22,9 +22,6 @@ enum TimingTag: String, CaseIterable {
       return nil
     }
   }
-
-  /// What is written for an empty list; nil when such a list is best left out of a new file.
-  var isRequired: Bool { self == .bpms }
 }
 
 /// What differs between the dialects in reading timing.
