@@ -121,11 +121,13 @@ def test_a_whole_song_request_sees_no_human_note(run, charted, options):
 
 
 def test_other_charts_of_the_file_are_read_unless_told_not_to(run, song):
-    """Beside a chart that steps on other 8ths the answer steps there too; alone it is as if that chart were not there."""
-    offbeats = {(measure, line): "1000" for measure in range(20) for line in (2, 6, 10, 14)}
+    """Beside a chart that has been alike and goes on with off-beats the answer has more of them; alone it is as if that
+    chart were not there."""
+    other = {(measure, line): "1000" for (measure, line) in HUMAN if measure < 8}
+    other |= {(measure, line): "1000" for measure in range(8, 20) for line in (2, 6, 10, 14)}
     paths = [
         simfile(song.parent, chart(rows(5, HUMAN, 8), description="S8", meter=8), *others, name=name)
-        for name, others in (("one.ssc", []), ("two.ssc", [chart(rows(4, offbeats, 20), steps_type="dance-single")]))]
+        for name, others in (("one.ssc", []), ("two.ssc", [chart(rows(4, other, 20), steps_type="dance-single")]))]
     options = ["--chart", 0, "--from", 32, "--to", 48, "--count", 12]
     bare, beside = (suggest(run, path, *options) for path in paths)
     share = [sum(row % 48 == 24 for row in rows_of(answer)) for answer in (bare, beside)]
