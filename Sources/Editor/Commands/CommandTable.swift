@@ -5,7 +5,8 @@ package enum CommandTable {
   package static let all: [Command] =
     movementCommands + noteCommands + selectionCommands + clipboardCommands + transformCommands
     + historyCommands
-    + suggestionCommands + reviewCommands + timingCommands + syncCommands + playbackCommands + chartCommands
+    + suggestionCommands + reviewCommands + timingCommands + timingEventCommands + syncCommands
+    + playbackCommands + chartCommands
     + fileCommands + viewCommands
 
   private static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

@@ -42,21 +42,6 @@ extension CommandTable {
       }
     },
     Command(
-      "label", .timing, "Put a label here; without a text, take it away",
-      arguments: [
-        ArgumentSpec("text", .text, optional: true)
-      ]
-    ) { state, input throws(Refusal) in
-      let row = state.cursor
-      return try state.editTiming("label") { timing in
-        if let text = input.text() {
-          timing.labels.set(text, at: row)
-        } else {
-          timing.labels.removeAll { $0.row == row }
-        }
-      }
-    },
-    Command(
       "bpm", .timing, "Set the BPM in force here", arguments: [ArgumentSpec("bpm", .number(1...10000))],
       in: [
         .edit, .sync,
