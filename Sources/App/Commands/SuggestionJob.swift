@@ -132,11 +132,6 @@ struct SuggestionJob {
   }
 }
 
-extension ChartHeader {
-  /// The level; nil where it is Pump's 99, which says that it is not known.
-  fileprivate var knownLevel: Int? { stepsType.isPump && meter == 99 ? nil : meter }
-}
-
 // MARK: - The answer
 
 extension SuggestionJob {

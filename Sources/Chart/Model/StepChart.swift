@@ -45,6 +45,9 @@ package struct ChartHeader: Hashable, Sendable, Codable {
 }
 
 extension ChartHeader {
+  /// The level; nil where it is Pump's 99, which says that it is not known.
+  package var knownLevel: Int? { stepsType.isPump && meter == 99 ? nil : meter }
+
   /// The level after Pump's own letters where there are any: `S12`, `D??`, `9`.
   package var levelName: String {
     let letters: [StepsType: String] = [

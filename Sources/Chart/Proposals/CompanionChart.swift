@@ -3,12 +3,15 @@ package struct CompanionChart: Hashable, Sendable {
   /// By what an author knows it: `S15`, `Hard 9`.
   package var name: String
   package var stepsType: StepsType
+  /// nil where it is not known.
+  package var level: Int?
   /// What is stepped on and judged.
   package var notes: NoteList
 
-  package init(name: String, stepsType: StepsType, notes: NoteList) {
+  package init(name: String, stepsType: StepsType, level: Int? = nil, notes: NoteList) {
     self.name = name
     self.stepsType = stepsType
+    self.level = level
     self.notes = notes
   }
 
@@ -29,6 +32,7 @@ extension CompanionChart {
     let header = chart.header
     name = header.stepsType.isPump ? header.levelName : "\(header.difficulty.rawValue) \(header.levelName)"
     stepsType = header.stepsType
+    level = header.knownLevel
     let steps = chart.notes.filter { $0.isStep && map.isJudged($0.row) }
     guard !timing.soundsLike(reading) else {
       notes = NoteList(sorted: steps)
