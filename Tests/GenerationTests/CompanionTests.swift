@@ -99,11 +99,13 @@ struct CompanionTests {
   @Test func aSongWhoseOtherChartsAreDenseForTheirLevelsIsDense() throws {
     let model = try Self.model.get()
     func rows(_ eighthsApart: Int) throws -> Int {
-      let notes = NoteList((0..<64 / eighthsApart).map { Note(row: Row($0 * eighthsApart * 24), lane: Lane(0)) })
+      let notes = NoteList(
+        (0..<64 / eighthsApart).map { Note(row: Row($0 * eighthsApart * 24), lane: Lane(0)) })
       let other = CompanionChart(name: "other", stepsType: .pumpDouble, level: 8, notes: notes)
       var request = Self.request(.pumpSingle, written: NoteList(), beside: [other])
       request.region = .zero..<Row.measure(8)
-      return Set(try model.suggest(request, features: TestSong.features(model))[0].notes.map(\.note.row)).count
+      return Set(try model.suggest(request, features: TestSong.features(model))[0].notes.map(\.note.row))
+        .count
     }
     #expect(try rows(1) > rows(4))
   }
