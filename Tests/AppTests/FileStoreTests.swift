@@ -43,6 +43,21 @@ import Testing
     #expect(folder.names.count == 2)
   }
 
+  @Test func theBackupDoesNotFollowALinkAndIsAsPrivateAsTheFile() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("old", to: "song.ssc")
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+    let precious = try folder.write("precious", to: "precious")
+    let backup = FileStore.backup(of: file)
+    try FileManager.default.createSymbolicLink(at: backup, withDestinationURL: precious)
+    try FileStore.backUp(file)
+    #expect(try folder.text(of: "precious") == "precious")
+    #expect(try folder.text(of: "song.ssc.old") == "old")
+    let attributes = try FileManager.default.attributesOfItem(atPath: backup.path)
+    #expect(attributes[.type] as? FileAttributeType == .typeRegular)
+    #expect(attributes[.posixPermissions] as? Int == 0o600)
+  }
+
   @Test func anotherProgramsChangeShowsInTheStamp() throws {
     let folder = try TemporaryFolder()
     let file = try folder.write("old", to: "song.ssc")

@@ -51,18 +51,17 @@ package enum FileStore {
       modified: Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec))
   }
 
-  /// Puts `bytes` in place of the file's contents, keeping its permissions; a symbolic link stays one.
+  /// Puts `bytes` in place of the file's contents, keeping its permissions; a symbolic link stays one. A new file has
+  /// what the process's mask leaves.
   package static func replace(_ file: URL, with bytes: Data) throws(SystemFailure) {
     let target = file.resolvingSymlinksInPath()
+    try put(bytes, at: target, permissions: try permissions(of: target))
+  }
+
+  /// Puts a file where the name stands, whatever stood there under it.
+  private static func put(_ bytes: Data, at target: URL, permissions: mode_t?) throws(SystemFailure) {
     let folder = target.deletingLastPathComponent()
     let temporary = folder.appending(path: ".\(target.lastPathComponent).\(getpid()).tmp")
-    var status = stat()
-    let exists = stat(target.path, &status) == 0
-    // A device or a folder is not to be replaced by a file.
-    if exists, status.st_mode & S_IFMT != S_IFREG {
-      throw SystemFailure(code: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : ENOTSUP)
-    }
-    let permissions = exists ? status.st_mode & 0o7777 : 0o644
     try write(bytes, toNew: temporary, permissions: permissions)
     guard rename(temporary.path, target.path) == 0 else {
       let failure = SystemFailure()
@@ -72,11 +71,23 @@ package enum FileStore {
     synchronise(folder)
   }
 
-  /// Copies the file's present contents to `NAME.old` beside it. Nothing happens when there is no file.
+  /// The permissions of what is there; nil when nothing is. A device or a folder is not to be replaced by a file.
+  private static func permissions(of file: URL) throws(SystemFailure) -> mode_t? {
+    var status = stat()
+    guard stat(file.path, &status) == 0 else { return nil }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw SystemFailure(code: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : ENOTSUP)
+    }
+    return status.st_mode & 0o7777
+  }
+
+  /// Copies the file's present contents and permissions to `NAME.old` beside it. Nothing happens when there is no file.
+  ///
+  /// A link of that name is replaced and not followed: whoever made the folder may have laid it to any file.
   package static func backUp(_ file: URL) throws(SystemFailure) {
-    guard stamp(of: file) != nil else { return }
+    guard let permissions = try permissions(of: file) else { return }
     guard let bytes = try? Data(contentsOf: file) else { throw SystemFailure(code: EIO) }
-    try replace(backup(of: file), with: bytes)
+    try put(bytes, at: backup(of: file), permissions: permissions)
   }
 
   /// StepMania's own name for the previous version of a chart.
@@ -92,9 +103,9 @@ package enum FileStore {
     }
   }
 
-  private static func write(_ bytes: Data, toNew file: URL, permissions: mode_t) throws(SystemFailure) {
+  private static func write(_ bytes: Data, toNew file: URL, permissions: mode_t?) throws(SystemFailure) {
     unlink(file.path)
-    let descriptor = open(file.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions)
+    let descriptor = open(file.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions ?? 0o666)
     guard descriptor >= 0 else { throw SystemFailure() }
     var failure: SystemFailure?
     if !writeAll(bytes, to: descriptor) || fsync(descriptor) != 0 { failure = SystemFailure() }
@@ -104,7 +115,7 @@ package enum FileStore {
       throw failure
     }
     // The mask of the process must not narrow what the file had before.
-    chmod(file.path, permissions)
+    if let permissions { chmod(file.path, permissions) }
   }
 
   /// Whether all bytes were taken; `errno` says why not.
