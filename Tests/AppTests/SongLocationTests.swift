@@ -44,6 +44,19 @@ import Testing
     #expect(error?.status == .cannotRun)
   }
 
+  /// The name is found by another case than the one in the file; the link must be seen all the same.
+  @Test(arguments: ["song.ogg", "SONG.OGG", "Song.Ogg"])
+  func aLinkOutOfTheFolderIsNotFollowedInAnyCase(name: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("", to: "elsewhere/a.ogg")
+    try folder.write("", to: "song/song.ssc")
+    try FileManager.default.createSymbolicLink(
+      at: folder.url.appending(path: "song/song.ogg"),
+      withDestinationURL: folder.url.appending(path: "elsewhere/a.ogg"))
+    let location = try SongLocation(path: folder.url.appending(path: "song/song.ssc").path)
+    #expect(location.file(named: name) == nil)
+  }
+
   @Test(arguments: [
     "../secret.ogg", "/etc/passwd", "sub/../../secret.ogg", "link/secret.ogg", "..\\secret.ogg",
   ])

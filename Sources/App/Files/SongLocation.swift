@@ -94,11 +94,16 @@ extension SongLocation {
   package func file(named path: String) -> URL? {
     let path = path.replacingOccurrences(of: "\\", with: "/").trimmingCharacters(in: .whitespaces)
     guard !path.isEmpty, !path.hasPrefix("/"), !path.contains("\0") else { return nil }
-    let root = folder.resolvingSymlinksInPath().standardizedFileURL.path
-    let file = folder.appending(path: path).resolvingSymlinksInPath().standardizedFileURL
-    guard file.path.hasPrefix(root.hasSuffix("/") ? root : root + "/") else { return nil }
+    guard let file = inside(folder.appending(path: path)) else { return nil }
     if FileManager.default.fileExists(atPath: file.path) { return file }
-    return sameNameInAnotherCase(as: file)
+    return sameNameInAnotherCase(as: file).flatMap(inside)
+  }
+
+  /// Where a path leads in the end; nil when that is not in the song's folder.
+  private func inside(_ file: URL) -> URL? {
+    let root = folder.resolvingSymlinksInPath().standardizedFileURL.path
+    let resolved = file.resolvingSymlinksInPath().standardizedFileURL
+    return resolved.path.hasPrefix(root.hasSuffix("/") ? root : root + "/") ? resolved : nil
   }
 
   /// Packs are made on systems that do not tell `Song.OGG` from `song.ogg`.
