@@ -1,6 +1,8 @@
+import Dispatch
 import Editor
 import Foundation
 import Glibc
+import Synchronization
 
 /// Every committed edit since the last save, on disk before the next key is read: what a killed session leaves
 /// behind for the next one.
@@ -18,15 +20,19 @@ package final class Journal {
   /// Edits that were never saved.
   package struct Remains {
     package var entries: [JournalEntry]
-    fileprivate var file: URL
+    /// How many edits the journal holds; more than `entries` where one in between cannot be read.
+    package var count: Int
+    /// Whether the chart file is still the one that the edits were made on.
+    package var fits: Bool
+    package var file: URL
   }
 
   private let file: URL
   /// The chart file whose edits these are.
   package let song: URL
-  private let descriptor: Int32
-
-  deinit { close(descriptor) }
+  private let descriptor: OpenFile
+  /// The number of the last edit that was appended.
+  private var lastSequence = 0
 
   /// Opens a journal of its own for the song; another session on the same song has another.
   ///
@@ -38,7 +44,7 @@ package final class Journal {
       let file = Journal.file(for: song.path, number: number, in: folder)
       if let descriptor = Journal.lock(file), Journal.isEmpty(descriptor) {
         self.file = file
-        self.descriptor = descriptor
+        self.descriptor = OpenFile(descriptor)
         try begin(base: base)
         return
       }
@@ -50,16 +56,24 @@ package final class Journal {
   package func append(_ entry: JournalEntry) throws(SystemFailure) {
     guard var line = try? JSONEncoder().encode(entry) else { throw SystemFailure(code: EINVAL) }
     line.append(0x0A)
-    guard FileStore.writeAll(line, to: descriptor) else { throw SystemFailure() }
+    guard FileStore.writeAll(line, to: descriptor.number) else { throw SystemFailure() }
+    lastSequence = entry.sequence
+    descriptor.synchroniseSoon()
   }
 
   /// Forgets the edits: the file on disk now has these bytes.
-  package func begin(base: Data) throws(SystemFailure) {
-    guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else { throw SystemFailure() }
+  ///
+  /// - Parameter rest: what of the song is not in the file.
+  package func begin(base: Data, holding rest: Transaction? = nil) throws(SystemFailure) {
+    guard ftruncate(descriptor.number, 0) == 0, lseek(descriptor.number, 0, SEEK_SET) == 0 else {
+      throw SystemFailure()
+    }
     let heading = Heading(song: song.path, digest: Journal.digest(base))
     guard var line = try? JSONEncoder().encode(heading) else { throw SystemFailure(code: EINVAL) }
     line.append(0x0A)
-    guard FileStore.writeAll(line, to: descriptor) else { throw SystemFailure() }
+    guard FileStore.writeAll(line, to: descriptor.number) else { throw SystemFailure() }
+    // It takes the number of the last edit, for the session counts on from there.
+    if let rest { try append(JournalEntry(sequence: lastSequence, transaction: rest)) }
   }
 
   /// Ends the journal of a session that leaves nothing unsaved.
@@ -71,27 +85,35 @@ package final class Journal {
 // MARK: - What is left of others
 
 extension Journal {
-  private static let largestNumber = 10
+  /// More journals than anybody leaves behind for one song.
+  private static let largestNumber = 1000
 
-  /// The edits that an ended session left unsaved for this song, when they fit the file as it is now. Journals that
-  /// hold no edit are removed on the way; those that do not fit are kept.
-  package static func remains(for song: URL, base: Data, in folder: URL) -> Remains? {
-    for number in 0..<largestNumber {
-      let file = file(for: song.path, number: number, in: folder)
-      guard FileStore.stamp(of: file) != nil, let descriptor = lock(file) else { continue }
-      defer { close(descriptor) }
-      guard let bytes = try? Data(contentsOf: file) else { continue }
-      let lines = bytes.split(separator: 0x0A)
-      if lines.count < 2 {
-        unlink(file.path)
-        continue
-      }
-      let heading = Heading(song: song.path, digest: digest(base))
-      guard (try? JSONDecoder().decode(Heading.self, from: lines[0])) == heading else { continue }
-      let entries = entries(in: lines.dropFirst())
-      if !entries.isEmpty { return Remains(entries: entries, file: file) }
+  /// What ended sessions left unsaved for this song, the newest journal first. Journals that hold no edit are removed
+  /// on the way.
+  package static func remains(for song: URL, base: Data, in folder: URL) -> [Remains] {
+    let heading = Heading(song: song.path, digest: digest(base))
+    let there = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    let names = Set(there)
+    return (0..<largestNumber).map { file(for: song.path, number: $0, in: folder) }
+      .filter { names.contains($0.lastPathComponent) }
+      .compactMap { remains(in: $0, heading: heading) }
+      .sorted { FileStore.stamp(of: $0.file)?.modified ?? 0 > FileStore.stamp(of: $1.file)?.modified ?? 0 }
+  }
+
+  /// What one journal holds; nil for one that a living session holds, and for one without an edit.
+  private static func remains(in file: URL, heading: Heading) -> Remains? {
+    guard let descriptor = lock(file) else { return nil }
+    defer { close(descriptor) }
+    guard let bytes = try? Data(contentsOf: file) else { return nil }
+    // What stands behind the last line end is an edit that was never confirmed.
+    let lines = bytes.prefix(through: bytes.lastIndex(of: 0x0A) ?? bytes.startIndex).split(separator: 0x0A)
+    guard lines.count > 1 else {
+      unlink(file.path)
+      return nil
     }
-    return nil
+    let fits = (try? JSONDecoder().decode(Heading.self, from: lines[0])) == heading
+    return Remains(
+      entries: entries(in: lines.dropFirst()), count: lines.count - 1, fits: fits, file: file)
   }
 
   /// Throws the edits away: they were taken over, or the author does not want them.
@@ -148,5 +170,29 @@ extension Journal {
       hash &*= 0x100_0000_01B3
     }
     return String(hash, radix: 16)
+  }
+}
+
+/// A file's descriptor, closed when nobody holds it any more.
+private final class OpenFile: Sendable {
+  let number: Int32
+  private let isWaiting = Atomic(false)
+
+  /// How long edits are gathered for one writing to the disk: typing must not wait for it, nor keep it awake.
+  private static let pause = DispatchTimeInterval.milliseconds(300)
+  private static let queue = DispatchQueue(label: "\(Program.name).journal", qos: .utility)
+
+  init(_ number: Int32) { self.number = number }
+
+  deinit { close(number) }
+
+  /// Has what was written so far survive a power cut, soon and on another thread.
+  func synchroniseSoon() {
+    guard !isWaiting.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    OpenFile.queue.asyncAfter(deadline: .now() + OpenFile.pause) { [weak self] in
+      guard let self else { return }
+      isWaiting.store(false, ordering: .releasing)
+      fdatasync(number)
+    }
   }
 }
