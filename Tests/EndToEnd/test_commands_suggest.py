@@ -268,3 +268,18 @@ def test_tempo_lists_candidates_with_their_confidence(run, song):
     assert min(phase, 0.4 - phase) < 0.010
     segment = answer["segments"][0]
     assert segment["bpm"] == pytest.approx(150, abs=0.05)
+
+
+def test_a_file_for_one_chart_gets_the_suggested_one(run, song, tmp_path):
+    """Not the first of the file, whether an existing chart is filled or a new one made."""
+    path = simfile(
+        song.parent, chart("10000\n00000\n00000\n00000\n", description="S3"),
+        chart(rows(5, HUMAN, 20), description="S8", meter=8))
+    for options in (["--chart", 1, "--from", 0, "--to", 16], ["--type", "pump-single", "--level", 8]):
+        output = tmp_path / "out.ucs"
+        result = run("suggest", path, *options, "--json", "-o", output, check=0)
+        heads = {(note["row"], note["lane"]) for note in json.loads(result.stdout)["alternatives"][0]["notes"]}
+        info = json.loads(run("info", output, "--notes", "--json", check=0).stdout)
+        written = {(note["row"], note["lane"]) for note in info["charts"][0]["notes"]}
+        assert len(heads) > 10 and heads <= written
+        assert re.search(r"\d other charts?: left out", result.stderr)

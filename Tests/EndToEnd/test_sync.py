@@ -126,3 +126,6 @@ def test_the_convention_is_told_and_changed_only_when_asked(run, tmp_path):
     assert "9 ms" in told.stderr
     assert json.loads(run("sync", other, "--json", check=0).stdout)["convention"] == "null"
     assert float(reference.open(str(other)).offset) == pytest.approx(-0.5)
+    before = other.read_bytes()
+    run("sync", chart, "--convention", "itg", "--output", other, check=0)
+    assert other.with_name("null.ssc.old").read_bytes() == before, "what was there before is kept"

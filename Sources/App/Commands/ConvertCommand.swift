@@ -47,27 +47,22 @@ package struct ConvertCommand: ParsableCommand {
     let isSameFormat = input.url.pathExtension.lowercased() == target.pathExtension.lowercased()
     guard let chart else {
       if isSameFormat { return ([UInt8](input.bytes), []) }
-      return try input.serialized(input.simfile.withFirst(for: target), at: target)
+      return try input.serialized(input.simfile, chart: input.simfile.chartForUCS, at: target)
     }
     guard input.simfile.charts.indices.contains(chart) else {
       throw CommandError(noChart: chart, of: input.simfile, file: file)
     }
     var simfile = input.simfile
     simfile.charts = [simfile.charts[chart]]
-    return try input.serialized(simfile, at: target)
+    return try input.serialized(simfile, chart: 0, at: target)
   }
 }
 
 extension Simfile {
-  /// For a `.ucs` file: with the first chart that one can hold in front.
-  fileprivate func withFirst(for target: URL) -> Simfile {
+  /// The first chart that a `.ucs` file can hold; the first of all where none is.
+  fileprivate var chartForUCS: Int {
     let fitting: [StepsType] = [.pumpSingle, .pumpDouble, .pumpHalfDouble]
-    guard target.pathExtension.lowercased() == "ucs",
-      let index = charts.firstIndex(where: { fitting.contains($0.header.stepsType) })
-    else { return self }
-    var simfile = self
-    simfile.charts.insert(simfile.charts.remove(at: index), at: 0)
-    return simfile
+    return charts.firstIndex(where: { fitting.contains($0.header.stepsType) }) ?? 0
   }
 }
 

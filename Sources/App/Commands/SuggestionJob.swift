@@ -198,7 +198,8 @@ extension SuggestionJob {
         simfile.charts.append(chart)
       }
     }
-    let written = try song.file.serialized(simfile, at: file)
+    // Of several new charts a file for one chart gets the best, which is the first of them.
+    let written = try song.file.serialized(simfile, chart: chartIndex ?? song.simfile.charts.count, at: file)
     try OutputFile.write(written.bytes, to: file)
     OutputFile.tell(written.losses, of: file)
   }

@@ -43,16 +43,8 @@ package struct SyncCommand: ParsableCommand {
 
   package func run() throws {
     let song = try OpenedSong(path: file)
-    guard let music = song.music else {
-      throw song.musicProblem ?? CommandError(.problems, file: file, "no music to compare with")
-    }
-    let clip: AudioClip
-    do {
-      clip = try AudioClip.decode(music.path)
-    } catch {
-      throw CommandError(.cannotRun, "\(error)")
-    }
     let timing = try timing(of: song.simfile)
+    let clip = try AudioClip.decodeTelling(music(of: song).path)
     let check = try SyncCheck(timing, against: clip)
     if let convention, let output {
       try change(song.file, to: convention, from: check, at: output)
@@ -68,6 +60,17 @@ package struct SyncCommand: ParsableCommand {
     }
   }
 
+  /// The chart's own music where it has some, else the song's.
+  private func music(of song: OpenedSong) throws(CommandError) -> URL {
+    if let chart, case let own = song.simfile.charts[chart].header.music, !own.isEmpty {
+      return try song.location.sound(named: own)
+    }
+    guard let music = song.music else {
+      throw song.musicProblem ?? CommandError(.problems, file: file, "no music to compare with")
+    }
+    return music
+  }
+
   private func tell(_ report: SyncReport) throws {
     if json { return try JSONOutput.print(report) }
     for line in report.lines { Console.print(line) }
@@ -77,9 +80,7 @@ package struct SyncCommand: ParsableCommand {
     var timing = simfile.timing
     if let chart {
       guard simfile.charts.indices.contains(chart) else {
-        throw CommandError(
-          .cannotRun, file: file, "no chart \(chart)",
-          remedy: "it has \(simfile.charts.count), counted from 0")
+        throw CommandError(noChart: chart, of: simfile, file: file)
       }
       timing = simfile.timing(of: simfile.charts[chart])
     } else if timing.bpms.isEmpty, let own = simfile.charts.lazy.compactMap(\.timing).first {
@@ -106,13 +107,9 @@ package struct SyncCommand: ParsableCommand {
     simfile.timing.offset += shift
     for index in simfile.charts.indices { simfile.charts[index].timing?.offset += shift }
     let target = URL(filePath: output)
-    let (bytes, losses) = try file.serialized(simfile, at: target)
-    do {
-      try FileStore.replace(target, with: Data(bytes))
-    } catch {
-      throw CommandError(.cannotRun, file: output, error.text)
-    }
-    for loss in losses { Console.note("\(output.printable): \(loss.message.printable)") }
+    let written = try file.serialized(simfile, chart: chart ?? 0, at: target)
+    try OutputFile.write(written.bytes, to: target)
+    OutputFile.tell(written.losses, of: target)
     let moved = Int((shift.value * 1000).rounded())
     Console.note(
       "\(output.printable): \(present.rawValue) before, \(convention.rawValue) now, offsets moved by \(moved) ms"

@@ -85,20 +85,27 @@ package struct SongFile: Sendable {
 
   /// The bytes of a file at `url` that says what `edited` says. In the file's own format untouched parts keep their
   /// bytes; in another one it is written anew.
-  package func serialized(_ edited: Simfile, at url: URL) throws(CommandError) -> SerializedSimfile {
+  ///
+  /// - Parameter chart: the chart that a format for one chart gets.
+  package func serialized(
+    _ edited: Simfile, chart: Int, at url: URL
+  ) throws(CommandError) -> SerializedSimfile {
     let format = url.pathExtension.lowercased()
     switch (source, format) {
     case (.simfile(let document), let format) where format == document.format.rawValue:
       return document.serialized(edited)
     case (.ucs(let document), "ucs"):
-      return try Self.reporting(url) { () throws(UnreadableFile) in try document.serialized(edited) }
+      return try Self.reporting(url) { () throws(UnreadableFile) in
+        try document.serialized(edited, chart: chart)
+      }
     default: break
     }
     if format == "ucs" {
       guard !edited.charts.isEmpty else {
         throw CommandError(.cannotRun, file: url.path, "there is no chart to write", remedy: "add one first")
       }
-      return try Self.reporting(url) { () throws(UnreadableFile) in try UCSDocument.written(edited, chart: 0)
+      return try Self.reporting(url) { () throws(UnreadableFile) in
+        try UCSDocument.written(edited, chart: chart)
       }
     }
     guard let format = SimfileFormat(fileName: url.lastPathComponent) else {

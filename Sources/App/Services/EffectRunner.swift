@@ -63,12 +63,16 @@ package final class EffectRunner: EffectHandler {
   package func removeJournal() { services.journal?.remove() }
 
   private func save(_ request: SaveRequest) {
-    guard let saved = services.saving.save(request) else { return }
+    guard let saved = services.saving.save(request), !saved.isCopy else { return }
+    // What the file lacks lives on in the journal: one edit that leads from the file to the song.
+    let rest =
+      saved.missing.isEmpty
+      ? nil : Transaction(name: "unsaved parts", from: saved.file.simfile, to: request.song)
     do throws(SystemFailure) {
-      if saved.url == services.journal?.song {
-        try services.journal?.begin(base: saved.bytes)
+      if saved.file.url == services.journal?.song {
+        try services.journal?.begin(base: saved.file.bytes, holding: rest)
       } else if let old = services.journal {
-        services.journal = try Journal(for: saved.url, base: saved.bytes, in: services.journals)
+        services.journal = try Journal(for: saved.file.url, base: saved.file.bytes, in: services.journals)
         old.remove()
       }
     } catch {

@@ -47,17 +47,22 @@ package struct Loss: Hashable, Sendable {
   package var what: String
   /// What was done instead ("left out").
   package var instead: String
+  /// Whether charts, notes or timing are not in the file at all: the song does not count as saved by it.
+  package var isMissing: Bool
 
   /// In one line, for the author.
   package var message: String {
     (measure.map { "measure \($0): " } ?? "") + "\(what): \(instead)"
   }
 
-  package init(measure: Int? = nil, chart: Int? = nil, what: String, instead: String) {
+  package init(
+    measure: Int? = nil, chart: Int? = nil, what: String, instead: String, isMissing: Bool = false
+  ) {
     self.measure = measure
     self.chart = chart
     self.what = what
     self.instead = instead
+    self.isMissing = isMissing
   }
 }
 

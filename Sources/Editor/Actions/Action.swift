@@ -17,7 +17,8 @@ package enum Action: Sendable {
   case tempoFailed(RequestID, String)
   /// The feet of the chart as it stood at a revision.
   case feetWalked(Footwork, revision: Int)
-  case saved(SaveRequest, path: String)
+  /// `missing` says what of the song the file does not hold; then the song is not saved.
+  case saved(SaveRequest, path: String, missing: String? = nil)
   case saveFailed(SaveRequest, String)
   /// Where the music was when it stopped; nil when that is not known.
   case playbackStopped(StopReason, at: Beat?)

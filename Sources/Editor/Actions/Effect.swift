@@ -26,14 +26,19 @@ package enum Effect: Hashable, Sendable {
 /// What to write where.
 package struct SaveRequest: Hashable, Sendable {
   package var song: Simfile
+  /// The chart that a file for one chart gets; nil in a song without charts.
+  package var chart: Int?
   /// Another file than the one the song was opened from.
   package var path: String?
   /// The state that will have been saved.
   package var mark: EditHistory.Mark
   package var thenQuits: Bool
 
-  package init(song: Simfile, path: String? = nil, mark: EditHistory.Mark, thenQuits: Bool = false) {
+  package init(
+    song: Simfile, chart: Int?, path: String? = nil, mark: EditHistory.Mark, thenQuits: Bool = false
+  ) {
     self.song = song
+    self.chart = chart
     self.path = path
     self.mark = mark
     self.thenQuits = thenQuits

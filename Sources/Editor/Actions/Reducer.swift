@@ -19,7 +19,8 @@ extension EditorState {
     case .tempoFailed(let id, let reason): tempoFailed(id, reason)
     case .feetWalked(let footwork, let revision):
       if revision == self.revision { self.footwork = footwork }
-    case .saved(let request, let path): return saved(request, path: path)
+    case .saved(let request, let path, let missing):
+      return saved(request, path: path, missing: missing)
     case .saveFailed(_, let reason): saveFailed(reason)
     case .playbackStopped(let reason, let beat): playbackStopped(reason, at: beat)
     case .notice(let message): self.message = message

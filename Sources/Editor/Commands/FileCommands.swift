@@ -44,11 +44,25 @@ extension CommandTable {
 extension EditorState {
   mutating func save(to path: String? = nil, thenQuits: Bool = false) -> [Effect] {
     isSaving = true
-    return [.save(SaveRequest(song: document, path: path, mark: history.mark, thenQuits: thenQuits))]
+    return [
+      .save(
+        SaveRequest(
+          song: document, chart: chartIndex, path: path, mark: history.mark, thenQuits: thenQuits))
+    ]
   }
 
-  mutating func saved(_ request: SaveRequest, path: String) -> [Effect] {
+  mutating func saved(_ request: SaveRequest, path: String, missing: String?) -> [Effect] {
     isSaving = false
+    if let missing {
+      // Another file than the song's own is a copy; what the own one lacks is nowhere else, so that quitting asks.
+      let isCopy = request.path != nil
+      if !isCopy { history.markUnsaved() }
+      let name = path.split(separator: "/").last.map(String.init) ?? path
+      message = Message(
+        "NOT in \(name): \(missing); \(isCopy ? "the song keeps its own file" : "the song stays unsaved")",
+        weight: .warning)
+      return []
+    }
     history.markSaved(request.mark)
     message = Message("saved \(path)")
     return request.thenQuits ? [.quit] : []

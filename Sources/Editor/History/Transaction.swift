@@ -69,6 +69,19 @@ package struct Transaction: Hashable, Sendable, Codable {
     self.cursor = cursor
   }
 
+  /// One change that leads from one song to another, whatever lies between them.
+  package init(name: String, from old: Simfile, to new: Simfile) {
+    var edits: [DocumentEdit] = [
+      .songHeader(ChartEdit.Change(before: old.song, after: new.song)),
+      .songTiming(ChartEdit.Change(before: old.timing, after: new.timing)),
+    ]
+    if old.charts != new.charts {
+      edits += old.charts.indices.reversed().map { .removeChart(index: $0, old.charts[$0]) }
+      edits += new.charts.indices.map { .insertChart(index: $0, new.charts[$0]) }
+    }
+    self.init(name: name, edits: edits, chartIndex: nil, cursor: .zero)
+  }
+
   package var isEmpty: Bool { edits.isEmpty }
 
   package var inverse: Transaction {

@@ -27,7 +27,10 @@ struct SMFlattening {
     for (index, chart) in original.charts.enumerated() {
       simfile.charts[index].timing = nil
       if original.timing(of: chart) != simfile.timing {
-        losses.append(Loss(chart: index, what: "its own timing", instead: "the timing of the other charts"))
+        losses.append(
+          Loss(
+            chart: index, what: "its own timing", instead: "not in the file; it has the other charts' timing",
+            isMissing: true))
       }
     }
   }
@@ -45,7 +48,7 @@ struct SMFlattening {
   private mutating func dropPictureTricks() {
     let timing = simfile.timing
     func drop(_ count: Int, _ what: String) {
-      if count > 0 { losses.append(Loss(what: "\(count) \(what)", instead: "left out")) }
+      if count > 0 { losses.append(Loss(what: "\(count) \(what)", instead: "left out", isMissing: true)) }
     }
     drop(timing.fakes.count, "fake regions")
     drop(timing.scrolls.filter { $0.value != 1 }.count, "scroll changes")

@@ -110,10 +110,12 @@ enum NoteLosses {
       let early = chart.notes.firstIndex(at: .zero)
       let nameless = CellLayers.needsLayers(chart) ? 0 : chart.notes.count { !$0.canSayPlayer }
       let losses = [
-        (early, "notes before beat 0", "left out"),
-        (nameless, "notes of players that have no letter for them", "written as anybody's"),
+        (early, "notes before beat 0", "left out", true),
+        (nameless, "notes of players that have no letter for them", "written as anybody's", false),
       ]
-      return losses.filter { $0.0 > 0 }.map { Loss(chart: index, what: "\($0.0) \($0.1)", instead: $0.2) }
+      return losses.filter { $0.0 > 0 }.map {
+        Loss(chart: index, what: "\($0.0) \($0.1)", instead: $0.2, isMissing: $0.3)
+      }
     }
   }
 }

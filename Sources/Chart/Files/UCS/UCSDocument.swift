@@ -35,24 +35,54 @@ package struct UCSDocument: Sendable {
     diagnostics = reader.diagnostics + converted.diagnostics
   }
 
-  /// The file after an edit of its chart, and what it cannot say.
-  package func serialized(_ edited: Simfile) throws(UnreadableFile) -> (bytes: [UInt8], losses: [Loss]) {
-    if edited.charts == simfile.charts { return (bytes, []) }
-    if let patched = patched(edited) { return (patched, []) }
-    return try UCSDocument.written(edited, chart: 0)
+  /// The file with a chart of an edited song in it, and what it cannot say.
+  package func serialized(
+    _ edited: Simfile, chart index: Int = 0
+  ) throws(UnreadableFile) -> (bytes: [UInt8], losses: [Loss]) {
+    guard edited.charts.indices.contains(index) else { throw UCSDocument.noChart }
+    var chart = edited.charts[index]
+    let own = simfile.charts[0]
+    let losses = UCSDocument.otherCharts(of: edited)
+    // The format knows nothing more of a chart than its mode.
+    if chart.header.stepsType == own.header.stepsType, UCSExport.form(of: chart.header)?.mode == mode {
+      chart.header = own.header
+    }
+    if edited.timing(of: chart) == own.timing {
+      chart.timing = own.timing
+      if chart == own { return (bytes, losses) }
+      if let patched = patched(to: chart) { return (patched, losses) }
+    }
+    let written = try UCSDocument.export(chart, timing: edited.timing(of: chart))
+    return (written.bytes, written.losses + losses)
   }
 
   /// A chart as a new `.ucs` file.
   package static func written(
     _ simfile: Simfile, chart index: Int
   ) throws(UnreadableFile) -> (bytes: [UInt8], losses: [Loss]) {
+    guard simfile.charts.indices.contains(index) else { throw noChart }
     let chart = simfile.charts[index]
-    let export = try UCSExport(chart, timing: simfile.timing(of: chart))
-    var losses = export.losses
-    if simfile.charts.count > 1 {
-      losses.append(Loss(what: "\(simfile.charts.count - 1) other charts", instead: "left out"))
-    }
-    return (text(of: export.blocks, mode: export.mode), losses)
+    let written = try export(chart, timing: simfile.timing(of: chart))
+    return (written.bytes, written.losses + otherCharts(of: simfile))
+  }
+
+  private static let noChart = UnreadableFile(
+    "ucs-empty", "there is no chart to write", remedy: "add one first")
+
+  private static func export(
+    _ chart: StepChart, timing: TimingData
+  ) throws(UnreadableFile) -> (bytes: [UInt8], losses: [Loss]) {
+    let export = try UCSExport(chart, timing: timing)
+    return (text(of: export.blocks, mode: export.mode), export.losses)
+  }
+
+  /// The format holds one chart.
+  private static func otherCharts(of simfile: Simfile) -> [Loss] {
+    let count = simfile.charts.count - 1
+    if count < 1 { return [] }
+    return [
+      Loss(what: count == 1 ? "1 other chart" : "\(count) other charts", instead: "left out", isMissing: true)
+    ]
   }
 
   /// The file in its canonical form: CRLF, all four lines in every header, rows of the right length.
@@ -94,11 +124,11 @@ package struct UCSDocument: Sendable {
   }
 
   /// The same rows with other notes; nil when the edit needs more than that.
-  private func patched(_ edited: Simfile) -> [UInt8]? {
-    guard edited.charts.count == 1, edited.charts[0].timing == simfile.charts[0].timing,
-      edited.charts[0].header == simfile.charts[0].header
-    else { return nil }
-    let edit = ChartEdit(from: simfile.charts[0], to: edited.charts[0])
+  private func patched(to chart: StepChart) -> [UInt8]? {
+    guard chart.timing == simfile.charts[0].timing, chart.header == simfile.charts[0].header else {
+      return nil
+    }
+    let edit = ChartEdit(from: simfile.charts[0], to: chart)
     var result = bytes
     for note in edit.removed where !write(note, erasing: true, to: &result) { return nil }
     for note in edit.inserted where !write(note, erasing: false, to: &result) { return nil }

@@ -38,7 +38,8 @@ struct UCSExport {
     listLosses()
   }
 
-  private static func form(of header: ChartHeader) -> (UCSMode, Int)? {
+  /// The mode that a chart is written in, and the first lane that it takes there.
+  static func form(of header: ChartHeader) -> (mode: UCSMode, laneShift: Int)? {
     switch header.stepsType {
     case .pumpSingle: (header.style == UCSMode.singlePerformance.rawValue ? .singlePerformance : .single, 0)
     case .pumpDouble: (header.style == UCSMode.doublePerformance.rawValue ? .doublePerformance : .double, 0)
@@ -191,12 +192,12 @@ struct UCSExport {
   private mutating func listLosses() {
     let map = map
     let skipped = skipped
-    report("mines", "left out") { $0.kind == .mine }
-    report("fakes", "left out") { $0.kind == .fake || $0.modifiers.isFake }
-    report("keysounds", "left out") { $0.kind == .keysound }
-    report("notes that are not judged", "left out") { $0.isStep && !map.isJudged($0.row) }
-    report("notes in no time at all", "left out") { $0.isStep && skipped.contains($0.row) }
-    report("notes before beat 0", "left out") { $0.isStep && $0.row < .zero }
+    report("mines", "left out", isMissing: true) { $0.kind == .mine }
+    report("fakes", "left out", isMissing: true) { $0.kind == .fake || $0.modifiers.isFake }
+    report("keysounds", "left out", isMissing: true) { $0.kind == .keysound }
+    report("notes that are not judged", "left out", isMissing: true) { $0.isStep && !map.isJudged($0.row) }
+    report("notes in no time at all", "left out", isMissing: true) { $0.isStep && skipped.contains($0.row) }
+    report("notes before beat 0", "left out", isMissing: true) { $0.isStep && $0.row < .zero }
     report("rolls", "written as holds") { if case .roll = $0.kind { $0.isStep } else { false } }
     report("lifts", "written as taps") { $0.kind == .lift && $0.isStep }
     report("sudden, vanishing and hidden notes", "written as plain ones") {
@@ -212,9 +213,13 @@ struct UCSExport {
     if laneShift > 0 { losses.append(Loss(what: "the half-double", instead: "written as a double")) }
   }
 
-  private mutating func report(_ what: String, _ instead: String, where applies: (Note) -> Bool) {
+  private mutating func report(
+    _ what: String, _ instead: String, isMissing: Bool = false, where applies: (Note) -> Bool
+  ) {
     let found = chart.notes.filter(applies)
     guard let first = found.first else { return }
-    losses.append(Loss(measure: first.row.measure, what: "\(found.count) \(what)", instead: instead))
+    losses.append(
+      Loss(
+        measure: first.row.measure, what: "\(found.count) \(what)", instead: instead, isMissing: isMissing))
   }
 }
