@@ -41,7 +41,7 @@ package final class MixProgram: Sendable {
   package init(clip: AudioClip, ticks: [Double], beats: [Beat] = [], gains: Gains = Gains()) {
     let rate = clip.rate
     func frames(_ times: [Double]) -> [Int] {
-      times.filter(\.isFinite).map { Int(($0 * Double(rate)).rounded()) }.sorted()
+      times.filter { abs($0) < Self.furthest }.map { Int(($0 * Double(rate)).rounded()) }.sorted()
     }
     self.rate = rate
     self.clip = clip
@@ -54,7 +54,12 @@ package final class MixProgram: Sendable {
     end = max(clip.length.count, (self.ticks.last ?? 0) + sounds.tick.count)
   }
 
-  package func frame(at seconds: Double) -> Int { Int((seconds * Double(rate)).rounded()) }
+  /// Seconds beyond which nobody waits for a tick: a chart's tempo may be so slow that its notes come next year.
+  private static let furthest = 1e5
+
+  package func frame(at seconds: Double) -> Int {
+    Int((min(Self.furthest, max(-Self.furthest, seconds)) * Double(rate)).rounded())
+  }
   package func seconds(at frame: Double) -> Double { frame / Double(rate) }
 
   /// Writes the frames from `start` on as interleaved stereo. Ticks that begin before `audibleFrom` are not heard:

@@ -41,6 +41,19 @@ import Testing
     #expect(reader.diagnostics.map(\.code) == ["dwi-list"])
   }
 
+  @Test func aHoldThatNothingEndsIsToldAndLettersOfOneKindOnce() throws {
+    let reader = try Self.read("4!4?2?6?8!8")
+    #expect(reader.diagnostics.map(\.code) == ["dwi-steps", "dwi-hold"])
+    #expect(reader.diagnostics[0].message.contains("the first of 3"))
+    #expect(reader.diagnostics[1].message.hasPrefix("2 holds are never ended"))
+  }
+
+  @Test func moreNotesThanAnyChartHasAreNotRead() throws {
+    let reader = try Self.read(String(repeating: "B", count: 500_100))
+    #expect(reader.simfile.charts[0].notes.count == 1_000_000)
+    #expect(reader.diagnostics.map(\.code) == ["too-many-notes"])
+  }
+
   @Test func doublesJoinTwoPads() throws {
     let reader = try DWIReader(Array("#BPM:120;#DOUBLE:MANIAC:9:40:06;".utf8))
     #expect(reader.simfile.charts[0].header.stepsType == .danceDouble)
@@ -87,6 +100,18 @@ import Testing
     let times = chart.notes.map { map.seconds(at: $0.row).value }
     // Beat 1/4 at 0.625 s and half a second of pause; then half a beat at 60 BPM and a tick's pause.
     for (time, expected) in zip(times, [0.5, 1.125, 2.125]) { #expect(abs(time - expected) < 1e-9) }
+  }
+
+  @Test func problemsOfOneKindAreToldOnce() throws {
+    let reader = try Self.read(["9000000000000", "0900000000000", "|Q|", "0090000000000"])
+    #expect(reader.diagnostics.map(\.code) == ["ksf-cell", "ksf-command"])
+    #expect(reader.diagnostics[0].message.hasSuffix("(the first of 3)") && reader.diagnostics[0].line == 7)
+  }
+
+  @Test func moreNotesThanAnyChartHasAreNotRead() throws {
+    let reader = try Self.read(Array(repeating: "1111100000000", count: 200_100))
+    #expect(reader.simfile.charts[0].notes.count <= 1_000_005)
+    #expect(reader.diagnostics.map(\.code) == ["too-many-notes"])
   }
 
   @Test func theNameTellsTheType() throws {

@@ -172,8 +172,8 @@ def test_a_file_of_another_kind_is_told(run, tmp_path, name):
 
 
 def test_fmt_says_that_it_has_no_layout_for_a_format(run, tmp_path):
-    (tmp_path / "a.ucs").write_text(":Format=1\r\n:Mode=Single\r\n:BPM=1\r\n:Delay=0\r\n:Beat=4\r\n:Split=1\r\nX....\r\n")
-    assert ".ssc or .sm" in one_line(run("fmt", tmp_path), 2)
+    (tmp_path / "a.dwi").write_text("#BPM:120;#SINGLE:BASIC:5:4282;")
+    assert ".ssc, .sm or .ucs" in one_line(run("fmt", tmp_path), 2)
 
 
 def test_a_simfile_without_charts_opens_and_is_told(run, edit, tmp_path, song):
@@ -277,6 +277,76 @@ def test_impossible_tempos_end_no_command(run, song, tmp_path, bpms):
                      ["suggest", path, "--chart", 0, "--from", 0, "--to", 4]]):
         result = run(*command)
         assert result.returncode in (0, 1, 2), (command, result.returncode, result.stderr[-300:])
+
+
+NUMBERS = ["nan", "inf", "-inf", "1e30", "-1e30", "1e300"]
+OLD = {
+    "song.dwi": "#FILE:song.ogg;#BPM:120;#GAP:{0};#FREEZE:8={0};#CHANGEBPM:16={0};#SINGLE:BASIC:5:4282428242824282;",
+    "song.ksf": "#TITLE:T;\n#SONGFILE:song.ogg;\n#BPM:120;\n#STARTTIME:{0};\n#TICKCOUNT:4;\n#BPM2:{0};\n#BUNKI:{0};\n"
+                "#STEP:\n1000000000000\n|D{0}|\n|E{0}|\n|B{0}|\n0100000000000\n2222222222222\n",
+    "song.ssc": "#VERSION:0.83;\n#TITLE:T;\n#MUSIC:song.ogg;\n#OFFSET:{0};\n#BPMS:0=150;\n#STOPS:1={0};\n#DELAYS:2={0};\n"
+                "#NOTEDATA:;\n#STEPSTYPE:pump-single;\n#METER:7;\n#NOTES:\n10000\n01000\n;\n",
+    "song.sm": "#TITLE:T;\n#MUSIC:song.ogg;\n#OFFSET:{0};\n#BPMS:0=150;\n#STOPS:1={0};\n"
+               "#NOTES:pump-single::Edit:7:0:\n10000\n01000\n;\n",
+}
+
+
+@pytest.mark.parametrize("name", OLD)
+@pytest.mark.parametrize("number", NUMBERS)
+def test_times_that_no_song_has_end_no_command(run, song, tmp_path, name, number):
+    path = song.parent / name
+    path.write_text(OLD[name].format(number))
+    for command in (["info", path, "--json", "--notes"], ["check", path], ["render", path],
+                    ["convert", path, "-o", tmp_path / "out.ssc"], ["convert", path, "-o", tmp_path / "out.ucs"],
+                    ["simulate", path, "-o", tmp_path / "out.wav"], ["sync", path]):
+        result = run(*command)
+        assert result.returncode in (0, 1, 2), (command, result.returncode, result.stderr[-300:])
+    assert "no time of a song" in run("check", path).stdout or "cannot be used" in run("check", path).stdout or number == "nan"
+
+
+@pytest.mark.parametrize("text", [
+    OLD["song.dwi"].format("nan"), OLD["song.ssc"].format("1e30"),
+    OLD["song.ssc"].format("0").replace("0=150", "0=1e-300"), OLD["song.ssc"].format("0").replace("0=150", "0=1e300")])
+def test_times_that_no_song_has_do_not_end_the_editor(edit, song, text):
+    path = song.parent / ("song.dwi" if "#GAP" in text else "song.ssc")
+    path.write_text(text)
+    terminal = edit(path)
+    terminal.wait_for(lambda text: "EDIT" in text and "loading" not in text)
+    terminal.read(1.0)
+    terminal.press("End", "Home", "Space", pause=0.4)
+    terminal.press("Space", pause=0.2)
+    terminal.command("sync")
+    terminal.press("Esc", pause=0.2)
+    terminal.command("quit-now")
+    assert terminal.wait_for_end() == 0
+
+
+def test_a_rate_that_no_sound_has_is_told(run, tmp_path):
+    path = tmp_path / "song.wav"
+    soundfile.write(path, numpy.zeros(100000), 44100)
+    data = bytearray(path.read_bytes())
+    data[24:28] = (2147483629).to_bytes(4, "little")
+    path.write_bytes(data)
+    assert "samples a second" in one_line(run("tempo", path), 1)
+
+
+def test_a_link_under_another_case_is_not_followed(run, tmp_path, song):
+    outside = tmp_path / "a.wav"
+    soundfile.write(outside, numpy.zeros(441000), 44100)
+    song.unlink()
+    (song.parent / "song.ogg").symlink_to(outside)
+    path = simfile(song.parent, TAP, music="SONG.OGG")
+    assert "SONG.OGG" in one_line(run("simulate", path, "-o", tmp_path / "out.wav"), 1)
+
+
+def test_sync_says_of_a_sound_and_a_chart_what_the_other_commands_say(run, song, tmp_path):
+    path = simfile(song.parent, TAP)
+    assert "it has the charts 0 to 0" in one_line(run("sync", path, "--chart", 3), 2)
+    (song.parent / "own.ogg").write_bytes(b"no sound")
+    own = simfile(song.parent, chart("10000\n", extra="#MUSIC:own.ogg;\n"), name="own.ssc")
+    assert "own.ogg" in one_line(run("sync", own, "--chart", 0), 1)
+    song.write_bytes(b"no sound")
+    assert "song.ogg" in one_line(run("sync", path), 1)
 
 
 # --- writing

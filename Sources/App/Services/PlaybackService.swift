@@ -92,6 +92,8 @@ package final class PlaybackService {
 
   // MARK: - What is heard
 
+  private static let mostBeats = 200_000
+
   private func program(of state: EditorState) -> MixProgram {
     revision = state.revision
     let map = state.timingMap
@@ -115,7 +117,9 @@ package final class PlaybackService {
   }
 
   private func beats(of state: EditorState) -> [MixProgram.Beat] {
-    let rows = stride(from: Row.zero, through: state.lastRow, by: Row.perBeat).map(\.self)
+    // A tempo beyond all tempos would put more beats into the music than memory holds.
+    let last = min(state.lastRow, Row(PlaybackService.mostBeats * Row.perBeat))
+    let rows = stride(from: Row.zero, through: last, by: Row.perBeat).map(\.self)
     return zip(rows, state.timingMap.seconds(atSorted: rows)).map { row, time in
       MixProgram.Beat(time: time.value / rate, startsMeasure: row.index % Row.perMeasure == 0)
     }

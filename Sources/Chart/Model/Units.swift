@@ -31,8 +31,7 @@ package struct Beat: Hashable, Comparable, Sendable, Codable {
 
   /// The nearest row, halves to even, as StepMania rounds. Positions beyond any song stop at the largest row.
   package var row: Row {
-    let rows = (value * Double(Row.perBeat)).rounded(.toNearestOrEven)
-    return Row(rows.isNaN ? 0 : Int(max(-0x1p40, min(0x1p40, rows))))
+    Row(Int(saturating: (value * Double(Row.perBeat)).rounded(.toNearestOrEven)))
   }
 
   package static func < (lhs: Beat, rhs: Beat) -> Bool { lhs.value < rhs.value }
@@ -46,6 +45,15 @@ package struct Seconds: Hashable, Comparable, Sendable, Codable {
   package var value: Double
 
   package init(_ value: Double) { self.value = value }
+
+  /// Beyond this, eleven days, a number in a file is damage and no time of a song.
+  package static let furthest = 1e6
+
+  /// A time as a file gives it; nil when no song can mean it.
+  package init?(plausible value: Double) {
+    guard value.isFinite, abs(value) < Seconds.furthest else { return nil }
+    self.value = value
+  }
 
   package static func < (lhs: Seconds, rhs: Seconds) -> Bool { lhs.value < rhs.value }
   package static func + (lhs: Seconds, rhs: Seconds) -> Seconds { Seconds(lhs.value + rhs.value) }
@@ -84,6 +92,12 @@ extension Lane: Codable {
 }
 
 extension Int {
+  /// The whole number of a position computed from what files say, which may be anything: far ones stop where sums and
+  /// products with screens and grids still have room, and no number is 0.
+  package init(saturating value: Double) {
+    self = value.isNaN ? 0 : Int(Swift.max(-0x1p40, Swift.min(0x1p40, value)))
+  }
+
   /// Division that rounds towards minus infinity (`-1` measure holds the rows -192 to -1).
   package func dividedDown(by divisor: Int) -> Int {
     let quotient = self / divisor

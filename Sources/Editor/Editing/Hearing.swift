@@ -14,8 +14,8 @@ extension EditorState {
     let bins = onsets.bins
     let centre = time.value / onsets.secondsPerBin
     let reach = EditorState.earshot / onsets.secondsPerBin
-    let low = max(1, Int((centre - reach).rounded(.up)))
-    let high = min(bins.count - 2, Int((centre + reach).rounded(.down)))
+    let low = max(1, Int(saturating: (centre - reach).rounded(.up)))
+    let high = min(bins.count - 2, Int(saturating: (centre + reach).rounded(.down)))
     guard low <= high else { return nil }
     var best: (bin: Int, score: Double)?
     for bin in low...high

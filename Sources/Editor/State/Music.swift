@@ -70,6 +70,6 @@ package struct Envelope: Sendable {
 
   private func bin(_ time: Seconds) -> Int {
     let position = (time.value / secondsPerBin).rounded(.down)
-    return Int(min(max(position, -1), Double(levels[0].count)))
+    return min(max(Int(saturating: position), -1), levels[0].count)
   }
 }

@@ -12,6 +12,8 @@ package struct SyncCheck: Sendable {
   /// A stretch further than this from the rest of the song is suspicious.
   package static let tolerance = Seconds(0.012)
   static let beatsAStretch = 8
+  /// An hour has fewer; a damaged tempo puts any number into a second.
+  private static let mostBeats = 100_000
   /// How far an onset must stand out to count.
   static let leastContrast = 1.25
 
@@ -59,7 +61,7 @@ package struct SyncCheck: Sendable {
   package init(_ timing: TimingData, against clip: AudioClip) throws {
     let novelty = try Novelty(of: clip.mono[...], rate: clip.rate, kind: .phase)
     let map = TimingMap(timing)
-    let end = map.beat(at: Seconds(clip.duration)).row
+    let end = min(map.beat(at: Seconds(clip.duration)).row, Row(SyncCheck.mostBeats * Row.perBeat))
     for rows in SyncCheck.segments(of: timing, upTo: end) {
       let found = SyncCheck.stretches(in: rows, map: map, novelty: novelty)
       guard !found.isEmpty else { continue }

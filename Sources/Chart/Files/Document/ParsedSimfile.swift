@@ -54,6 +54,15 @@ struct TagReader {
     return NumberReader.number(text.span, text.indices)
   }
 
+  /// The offset of a song or a chart.
+  func offset(_ value: MSDValue, log: inout DiagnosticLog) -> Seconds {
+    if let offset = Seconds(plausible: number(value)) { return offset }
+    log.add(
+      .warning, "bad-timing", at: value.range.lowerBound, "#OFFSET is no time of a song; read as 0",
+      remedy: "write seconds, as -0.250")
+    return .zero
+  }
+
   /// All that stands behind the tag, as it stands.
   func extra(_ value: MSDValue, name: String) -> ExtraTag {
     guard value.params.count > 1, let last = value.params.last else {

@@ -36,7 +36,7 @@ struct SMReader {
     } else if let tag = TimingTag(name: name) {
       readTiming(tag, value)
     } else if name == "OFFSET" {
-      parsed.simfile.timing.offset = Seconds(tags.number(value))
+      parsed.simfile.timing.offset = tags.offset(value, log: &parsed.log)
     } else if !TagReader.derived.contains(name) {
       parsed.simfile.song.extras.append(tags.extra(value, name: name))
     }

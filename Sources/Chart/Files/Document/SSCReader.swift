@@ -53,7 +53,7 @@ struct SSCReader {
       timing.offset = parsed.simfile.timing.offset
       chart = OpenChart(firstValue: index, timing: timing)
     } else if name == "OFFSET" {
-      parsed.simfile.timing.offset = Seconds(tags.number(value))
+      parsed.simfile.timing.offset = tags.offset(value, log: &parsed.log)
     } else if name == "VERSION" {
       version = tags.number(value)
     } else if !TagReader.derived.contains(name) {
@@ -78,7 +78,7 @@ struct SSCReader {
       chart = open
     } else if name == "OFFSET" {
       guard version >= 0.7 else { return }
-      chart?.timing.offset = Seconds(tags.number(value))
+      chart?.timing.offset = tags.offset(value, log: &parsed.log)
       chart?.hasOwnTiming = true
     } else if SSCReader.headerTags.contains(name) {
       readHeaderTag(name, value)

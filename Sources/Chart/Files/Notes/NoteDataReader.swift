@@ -2,6 +2,7 @@
 struct NoteDataReader {
   /// More notes than any chart has; what comes after them is not read, so that a hostile file cannot take all memory.
   static let noteLimit = 1_000_000
+  static let tooManyNotes = "a chart of more than \(noteLimit) notes; the rest of it was not read"
 
   private let lanes: Int
   private var notes: [Note] = []
@@ -59,8 +60,7 @@ struct NoteDataReader {
       if notes.count > NoteDataReader.noteLimit {
         log.add(
           .error, "too-many-notes", at: text.range.lowerBound,
-          "a chart of more than \(NoteDataReader.noteLimit) notes; the rest of it was not read",
-          remedy: "split the chart")
+          NoteDataReader.tooManyNotes, remedy: "split the chart")
         return
       }
       for (line, row) in rows.enumerated() where !NoteDataReader.isEmpty(bytes, row) {

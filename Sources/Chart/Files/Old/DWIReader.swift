@@ -5,8 +5,9 @@
 /// step on the panel ends.
 package struct DWIReader {
   package private(set) var simfile = Simfile()
-  package private(set) var diagnostics: [Diagnostic] = []
+  package var diagnostics: [Diagnostic] { problems.diagnostics }
 
+  private var problems = FirstOfKind()
   private let bytes: [UInt8]
   private let encoding: TextEncoding
 
@@ -35,14 +36,26 @@ package struct DWIReader {
     let content = text(value, 1)
     if let songTag = DWIReader.songTags[tag] { simfile.song[songTag] = content }
     switch tag {
-    case "GAP": simfile.timing.offset = Seconds(-(Double(content) ?? 0) / 1000)
+    case "GAP": readGap(content, value)
     case "BPM": addTempo(Double(content), at: .zero, value)
     case "CHANGEBPM": for (row, bpm) in pairs(content, value) { addTempo(bpm, at: row, value) }
     case "FREEZE":
       for (row, milliseconds) in pairs(content, value) where milliseconds > 0 {
-        simfile.timing.stops.set(Seconds(milliseconds / 1000), at: row)
+        guard let stop = Seconds(plausible: milliseconds / 1000) else {
+          warn("dwi-freeze", "a stop of \(milliseconds) ms; left out", value)
+          continue
+        }
+        simfile.timing.stops.set(stop, at: row)
       }
     default: break
+    }
+  }
+
+  private mutating func readGap(_ content: String, _ value: MSDValue) {
+    if let gap = Seconds(text: content, partsPerSecond: 1000) {
+      simfile.timing.offset = -gap
+    } else if !content.isEmpty {
+      warn("dwi-gap", "#GAP is no time of a song; read as 0", value, remedy: "write milliseconds, as 250")
     }
   }
 
@@ -84,8 +97,26 @@ package struct DWIReader {
     for pad in 0..<(value.params.count > 4 ? 2 : 1) {
       places.read(text(value, 3 + pad), laneShift: 4 * pad)
     }
-    for problem in places.problems { warn("dwi-steps", problem, value) }
-    simfile.charts.append(StepChart(header: header, notes: NoteList(sorted: places.notes())))
+    // A hold that nothing ends is known when all steps are.
+    let notes = places.notes()
+    tellProblems(of: places, value)
+    simfile.charts.append(StepChart(header: header, notes: NoteList(sorted: notes)))
+  }
+
+  private mutating func tellProblems(of steps: DWISteps, _ value: MSDValue) {
+    if let unknown = steps.unknown {
+      let more = unknown.count > 1 ? " (the first of \(unknown.count) in the chart)" : ""
+      warn("dwi-steps", "the letter \"\(unknown.letter)\" means no step; left out\(more)", value)
+    }
+    if steps.unendedHolds > 0 {
+      let holds = steps.unendedHolds == 1 ? "1 hold is" : "\(steps.unendedHolds) holds are"
+      warn("dwi-hold", "\(holds) never ended; left out", value)
+    }
+    if steps.isFull {
+      problems.add(
+        .error, "too-many-notes", NoteDataReader.tooManyNotes, remedy: "split the chart",
+        line: bytes.line(at: value.range.lowerBound))
+    }
   }
 
   private static let types: [String: StepsType] = [
@@ -104,16 +135,18 @@ package struct DWIReader {
     }
   }
 
-  private mutating func warn(_ code: String, _ message: String, _ value: MSDValue) {
-    guard diagnostics.count < DiagnosticLog.limit else { return }
-    let line = 1 + bytes[..<value.range.lowerBound].count { $0 == UInt8(ascii: "\n") }
-    diagnostics.append(Diagnostic(.warning, code, message, line: line))
+  private mutating func warn(_ code: String, _ message: String, _ value: MSDValue, remedy: String = "") {
+    problems.add(.warning, code, message, remedy: remedy, line: bytes.line(at: value.range.lowerBound))
   }
 }
 
 /// The step letters of one chart, gathered pad by pad.
 private struct DWISteps {
-  private(set) var problems: [String] = []
+  /// The first letter that means no step, and how many there are.
+  private(set) var unknown: (letter: Character, count: Int)?
+  private(set) var unendedHolds = 0
+  /// Whether there were more notes than any chart has.
+  private(set) var isFull = false
   private let isSolo: Bool
   /// Whether the note at a place begins a hold.
   private var places: [Place: Bool] = [:]
@@ -140,7 +173,7 @@ private struct DWISteps {
     var row = Row.zero
     var step = Row.perBeat / 2
     var index = 0
-    while index < letters.count {
+    while index < letters.count, !isFull {
       switch letters[index] {
       case "(": step = Row.perMeasure / 16
       case "[": step = Row.perMeasure / 24
@@ -185,7 +218,11 @@ private struct DWISteps {
 
   private mutating func put(_ letter: Character, row: Row, laneShift: Int, beginsHold: Bool) {
     guard let panels = DWISteps.letters[letter] else {
-      problems.append("the letter \"\(letter)\" means no step; left out")
+      unknown = (unknown?.letter ?? letter, (unknown?.count ?? 0) + 1)
+      return
+    }
+    guard places.count < NoteDataReader.noteLimit else {
+      isFull = true
       return
     }
     for panel in panels {
@@ -208,7 +245,7 @@ private struct DWISteps {
         notes.append(Note(row: place.row, lane: place.lane))
       }
     }
-    if !open.isEmpty { problems.append("\(open.count) holds are never ended; left out") }
+    unendedHolds = open.count
     return notes.sorted()
   }
 }

@@ -5,8 +5,9 @@
 /// Direct Move's lines between bars change tick count, tempo, pauses and scroll.
 package struct KSFReader {
   package private(set) var simfile: Simfile
-  package private(set) var diagnostics: [Diagnostic] = []
+  package var diagnostics: [Diagnostic] { problems.diagnostics }
 
+  private var problems = FirstOfKind()
   private let bytes: [UInt8]
   private let encoding: TextEncoding
   private var tags: [String: String] = [:]
@@ -48,7 +49,9 @@ package struct KSFReader {
     return encoding.decode(Array(bytes[value.params[index].range])).trimmingBlanks
   }
 
-  private func number(_ tag: String) -> Double? { tags[tag].flatMap { Double($0) } }
+  private func number(_ tag: String) -> Double? {
+    tags[tag].flatMap { Double($0) }.flatMap { $0.isFinite ? $0 : nil }
+  }
 
   // MARK: - Tags
 
@@ -61,7 +64,11 @@ package struct KSFReader {
   }
 
   private mutating func readTags(_ steps: MSDValue) {
-    timing.offset = Seconds(-(number("STARTTIME") ?? 0) / 100)
+    if let start = Seconds(text: tags["STARTTIME"] ?? "0", partsPerSecond: 100) {
+      timing.offset = -start
+    } else {
+      warn("ksf-start", "#STARTTIME is no time of a song; read as 0", at: steps.range.lowerBound)
+    }
     if let bpm = number("BPM"), bpm > 0 {
       timing.bpms.set(bpm, at: .zero)
     } else {
@@ -116,6 +123,12 @@ package struct KSFReader {
         readCommand(line, at: start)
       } else if !line.isEmpty {
         if line.allSatisfy({ $0 == UInt8(ascii: "2") }) { break }
+        guard notes.count <= NoteDataReader.noteLimit else {
+          problems.add(
+            .error, "too-many-notes", NoteDataReader.tooManyNotes, remedy: "split the chart",
+            line: bytes.line(at: start))
+          break
+        }
         readRow(line.dropFirst(first).prefix(lanes), at: start)
       }
       start = stop + 1
@@ -171,8 +184,8 @@ package struct KSFReader {
       ticks = Int(number)
       timing.tickcounts.set(min(ticks, Row.perBeat), at: row)
     case "B" where number > 0: timing.bpms.set(number, at: row)
-    case "D" where number > 0: addDelay(number / 1000, at: row)
-    case "E" where number > 0: addDelay(60 / timing.bpm(at: row) * number / Double(ticks), at: row)
+    case "D" where number > 0: addDelay(number / 1000, at: row, offset)
+    case "E" where number > 0: addDelay(60 / timing.bpm(at: row) * number / Double(ticks), at: row, offset)
     case "X": timing.scrolls.set(number, at: row)
     case "M", "C":
       guard number.magnitude < 1e6 else { return }
@@ -181,14 +194,16 @@ package struct KSFReader {
     }
   }
 
-  private mutating func addDelay(_ seconds: Double, at row: Row) {
+  private mutating func addDelay(_ seconds: Double, at row: Row, _ offset: Int) {
     let there = timing.delays.first { $0.row == row }?.value.value ?? 0
-    timing.delays.set(Seconds(there + seconds), at: row)
+    guard let delay = Seconds(plausible: there + seconds) else {
+      warn("ksf-pause", "a pause that no song can mean; left out", at: offset)
+      return
+    }
+    timing.delays.set(delay, at: row)
   }
 
   private mutating func warn(_ code: String, _ message: String, at offset: Int) {
-    guard diagnostics.count < DiagnosticLog.limit else { return }
-    let line = 1 + bytes[..<offset].count { $0 == UInt8(ascii: "\n") }
-    diagnostics.append(Diagnostic(.warning, code, message, line: line))
+    problems.add(.warning, code, message, line: bytes.line(at: offset))
   }
 }

@@ -22,9 +22,9 @@ struct TimingListReader {
     case .bpms:
       timing.bpms = list(bytes, range, reject) { dialect.allowsNegative || $1 > 0 ? $1 : nil }
     case .stops:
-      timing.stops = list(bytes, range, reject) { dialect.allowsNegative || $1 > 0 ? Seconds($1) : nil }
+      timing.stops = list(bytes, range, reject) { pause($1) }
     case .delays:
-      timing.delays = list(bytes, range, reject) { dialect.allowsNegative || $1 > 0 ? Seconds($1) : nil }
+      timing.delays = list(bytes, range, reject) { pause($1) }
     case .warps:
       timing.warps = list(bytes, range, reject) { beat, value in
         length(dialect.warpsAreAbsolute ? value - beat : value)
@@ -105,7 +105,8 @@ struct TimingListReader {
     var pairs: [(beat: Double, value: Double)] = []
     forEachEntry(bytes, range) { bytes, fields in
       guard fields.parts.count == 2, let beat = beat(bytes, fields.parts[0]),
-        let value = NumberReader.parse(bytes, fields.parts[1])?.value
+        let value = NumberReader.parse(bytes, fields.parts[1])?.value,
+        tag == .bpms || pause(value) != nil
       else { return reject(fields.range) }
       pairs.append((beat, value))
     }
@@ -154,6 +155,10 @@ struct TimingListReader {
     let beat = isInRows ? value / Double(Row.perBeat) : value
     guard beat >= 0 || dialect.allowsNegative, abs(beat) < TimingListReader.furthestBeat else { return nil }
     return beat
+  }
+
+  private func pause(_ value: Double) -> Seconds? {
+    dialect.allowsNegative || value > 0 ? Seconds(plausible: value) : nil
   }
 
   private func length(_ beats: Double) -> Int? {

@@ -23,11 +23,18 @@ struct FieldGeometry: Hashable {
     receptorLine = min(max(0, (height - 1) * share / 100), max(0, height - 1))
     rowsPerLine = Double(max(1, settings.rowsPerLine))
     direction = settings.scroll
-    let position = playhead.map { $0.value * Double(Row.perBeat) } ?? Double(state.cursor.index)
+    // Where the music is may lie beyond all rows when a tempo in the file is beyond all tempos.
+    let position =
+      playhead.map {
+        min(FieldGeometry.furthestBeat, max(-FieldGeometry.furthestBeat, $0.value)) * Double(Row.perBeat)
+      }
+      ?? Double(state.cursor.index)
     isMoving = playhead != nil && isSmooth
     // Jumping line by line, a playhead between rows would let notes flicker between two lines.
     origin = playhead == nil || isMoving ? position : (position / rowsPerLine).rounded(.down) * rowsPerLine
   }
+
+  private static let furthestBeat = 1e9
 
   /// The height at which a row stands, in lines from the top: of its note's upper edge.
   func y(of row: Row) -> Double {
@@ -52,15 +59,15 @@ struct FieldGeometry: Hashable {
   func rows(onLine line: Int) -> Range<Row> {
     let edges = [position(atEdge: Double(line)), position(atEdge: Double(line + 1))]
     let shift = isMoving ? rowsPerLine / 2 : 0
-    let first = Row(Int(((edges.min() ?? 0) - shift).rounded(.up)))
-    let end = Row(Int(((edges.max() ?? 0) - shift).rounded(.up)))
+    let first = Row(Int(saturating: ((edges.min() ?? 0) - shift).rounded(.up)))
+    let end = Row(Int(saturating: ((edges.max() ?? 0) - shift).rounded(.up)))
     return first..<max(first, end)
   }
 
   /// All rows that can be seen, one line more on either side.
   var visibleRows: Range<Row> {
     let edges = [position(atEdge: -1), position(atEdge: Double(height + 1))]
-    let first = Row(Int((edges.min() ?? 0).rounded(.down)))
-    return first..<max(first + 1, Row(Int((edges.max() ?? 0).rounded(.up))))
+    let first = Row(Int(saturating: (edges.min() ?? 0).rounded(.down)))
+    return first..<max(first + 1, Row(Int(saturating: (edges.max() ?? 0).rounded(.up))))
   }
 }

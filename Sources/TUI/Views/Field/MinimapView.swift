@@ -17,7 +17,7 @@ struct MinimapView {
     for y in area.rows { grid.put(Glyph("│"), x: edge.x, y: y, style: theme[.frame], within: area) }
     drawStretches(inner, into: &grid)
     drawDensity(inner, into: &grid)
-    let cursor = area.y + line(of: Row(Int(geometry.origin)))
+    let cursor = area.y + line(of: Row(Int(saturating: geometry.origin)))
     grid.put(Glyph("◀"), x: marker.x, y: cursor, style: theme[.minimapCursor], within: area)
   }
 
