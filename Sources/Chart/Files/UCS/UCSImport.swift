@@ -37,7 +37,17 @@ struct UCSImport {
     if !timing.timeSignatures.contains(where: { $0.value.numerator != 4 }) { timing.timeSignatures = [] }
     if !timing.scrolls.contains(where: { $0.value != 1 }) { timing.scrolls = [] }
     chart.timing = timing
-    chart.notes = NoteList(sorted: notes.sorted())
+    chart.notes = NoteList(notes)
+    tellLostNotes()
+  }
+
+  /// A body without a start between two chart rows begins on the row before it, where another note may stand.
+  private mutating func tellLostNotes() {
+    guard !chart.notes.elementsEqual(notes.sorted()) else { return }
+    warn(
+      "ucs-collision",
+      "notes share a place or stand in a hold of their lane; the later counts, the hold ends before it",
+      line: nil)
   }
 
   private mutating func add(_ block: UCSBlock, isFirst: Bool) {
@@ -55,7 +65,13 @@ struct UCSImport {
     let signature = TimeSignature(numerator: block.beat, denominator: 4)
     if timing.timeSignatures.last?.value != signature { timing.timeSignatures.set(signature, at: row) }
     if !isFirst, block.delay != 0 { addDelay(block) }
-    for index in 0..<count { read(block, index: index, at: step) }
+    for index in 0..<count {
+      if notes.count > NoteDataReader.noteLimit {
+        tellTooMany(line: block.firstLine + index)
+        break
+      }
+      read(block, index: index, at: step)
+    }
     row += (count * step.numerator) / step.denominator
   }
 
@@ -135,7 +151,15 @@ struct UCSImport {
       Note(row: hold.start, lane: Lane(lane), kind: last > hold.start ? .hold(end: last) : .tap))
   }
 
-  private mutating func warn(_ code: String, _ message: String, line: Int) {
+  private mutating func tellTooMany(line: Int) {
+    guard diagnostics.last?.code != "too-many-notes" else { return }
+    diagnostics.append(
+      Diagnostic(
+        .error, "too-many-notes", NoteDataReader.tooManyNotes, remedy: "split the chart", line: line, chart: 0
+      ))
+  }
+
+  private mutating func warn(_ code: String, _ message: String, line: Int?) {
     guard diagnostics.count < DiagnosticLog.limit else { return }
     diagnostics.append(Diagnostic(.warning, code, message, line: line, chart: 0))
   }
