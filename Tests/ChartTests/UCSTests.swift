@@ -83,6 +83,42 @@ import Testing
     #expect(document.simfile.charts[0].notes.invariantsHold)
   }
 
+  /// Row 1 of 64 a beat falls on the row of row 0.
+  @Test func aBodyWithoutAStartDoesNotShareThePlaceOfATap() throws {
+    let rows = ["X....", "H....", "H...."] + Array(repeating: ".....", count: 61)
+    let document = try UCSDocument(bytes: Array(Self.file(rows, split: 64).utf8), name: "x")
+    let notes = document.simfile.charts[0].notes
+    #expect(notes.invariantsHold && notes.count == 1)
+    #expect(document.diagnostics.map(\.code).contains("ucs-collision"))
+  }
+
+  @Test func moreNotesThanAnyChartHasAreNotRead() throws {
+    let text = Self.file(Array(repeating: "XXXXX", count: 200_100))
+    let document = try UCSDocument(bytes: Array(text.utf8), name: "x")
+    #expect(document.simfile.charts[0].notes.count <= 1_000_005)
+    #expect(document.diagnostics.map(\.code) == ["too-many-notes"])
+  }
+
+  @Test func theCanonicalFormSaysTheSameWithAllDigits() throws {
+    let text = Self.file(["X....", "....."], bpm: "123.456789012", delay: "0.1234567891").replacing(
+      "\r\n", with: "\n")
+    let document = try UCSDocument(bytes: Array(text.utf8), name: "x")
+    let again = try UCSDocument(bytes: document.canonicalBytes, name: "x")
+    #expect(again.simfile == document.simfile)
+    #expect(document.canonicalBytes.contains(UInt8(ascii: "\r")))
+    #expect(again.canonicalBytes == document.canonicalBytes)
+  }
+
+  @Test func theChartThatIsAskedForIsTheOneWritten() throws {
+    let document = try UCSDocument(bytes: Array(Self.file(["X...."]).utf8), name: "x")
+    var edited = document.simfile
+    edited.charts.append(edited.charts[0])
+    edited.charts[1].notes = NoteList([Note(row: Row(0), lane: Lane(4))])
+    let (bytes, losses) = try document.serialized(edited, chart: 1)
+    #expect(String(decoding: bytes, as: UTF8.self) == Self.file(["....X"]))
+    #expect(losses.map(\.what) == ["1 other chart"] && losses.allSatisfy(\.isMissing))
+  }
+
   @Test func anEditChangesOnlyItsCells() throws {
     let before =
       Self.file(["X....", ".....", ".....", "....."]) + Self.block([".....", "M....", "W...."], bpm: "90")

@@ -284,6 +284,30 @@ def test_fmt_lays_out_once_and_for_all(run, tmp_path):
     assert json.loads(run("fmt", path, "--json", check=0).stdout) == {"files": [{"path": str(path), "changed": False}]}
 
 
+def test_fmt_lays_out_ucs_too(run, tmp_path):
+    path = tmp_path / "song.ucs"
+    path.write_text(UCS.replace("\r\n", "\n"), newline="")
+    run("fmt", "--check", path, check=1)
+    run("fmt", path, check=0)
+    assert path.read_bytes() == UCS.encode()
+    assert b"\r" not in path.with_name("song.ucs.old").read_bytes()
+    run("fmt", "--check", path, check=0)
+
+
+@pytest.mark.parametrize("name, text", [("song.ucs", UCS), ("Normal_1.ksf", KSF)])
+def test_check_asks_no_music_of_formats_that_name_none(run, song, name, text):
+    path = song.parent / name
+    path.write_bytes(text.encode())
+    report = json.loads(run("check", path, "--json", "--severity", "note").stdout)
+    assert "missing-file" not in [problem["code"] for problem in report["files"][0]["problems"]]
+
+
+def test_check_names_the_line_in_a_ucs(run, tmp_path):
+    path = tmp_path / "song.ucs"
+    path.write_bytes(UCS.replace("..X..", "XXXXX").encode())
+    assert f"{path}:9:" in run("check", path, check=1).stdout
+
+
 # --- simulate
 
 

@@ -10,7 +10,9 @@ package struct FormatCommand: ParsableCommand {
       NAME.old. Exit codes: 0 done, 1 with --check: some file is laid out otherwise, 2 could not run.
       """)
 
-  @Argument(help: "Charts (.ssc, .sm), folders or patterns.", completion: .file(extensions: ["ssc", "sm"]))
+  @Argument(
+    help: "Charts (.ssc, .sm, .ucs), folders or patterns.",
+    completion: .file(extensions: ["ssc", "sm", "ucs"]))
   var files: [String]
   @Flag(help: "Write nothing; list the files that would change.")
   var check = false
@@ -31,7 +33,9 @@ package struct FormatCommand: ParsableCommand {
     }
     var failures = inputs.problems + formatted.compactMap(\.failure)
     if known.isEmpty, failures.isEmpty {
-      failures = [CommandError(.cannotRun, "no .ssc or .sm file among these", remedy: "convert them first")]
+      failures = [
+        CommandError(.cannotRun, "no .ssc, .sm or .ucs file among these", remedy: "convert them first")
+      ]
     }
     for failure in failures { Console.fail(failure) }
     if let worst = failures.map(\.status.rawValue).max() { throw ExitCode(worst) }

@@ -74,13 +74,25 @@ package struct SongFile: Sendable {
 
   /// Everything that reading and the rules find in the file, with its line where the format tells.
   package func findings(_ context: Lint.Context) -> [Diagnostic] {
-    if case .simfile(let document) = source { return Lint.findings(in: document, context) }
-    return diagnostics + Lint.findings(in: simfile, context)
+    switch source {
+    case .simfile(let document): return Lint.findings(in: document, context)
+    case .ucs(let document): return Lint.findings(in: document, context)
+    case .none:
+      // A file without a name for its sound has it beside it, and its format is never written.
+      let found = Lint.findings(in: simfile, context).filter {
+        !($0.code == "missing-file" && $0.tag == SongTag.music.rawValue && simfile.song[.music].isEmpty)
+      }
+      return diagnostics + found
+    }
   }
 
   /// The file in the one layout that compares well; nil for a format that has none.
   package var canonicalBytes: [UInt8]? {
-    if case .simfile(let document) = source { document.canonicalBytes } else { nil }
+    switch source {
+    case .simfile(let document): document.canonicalBytes
+    case .ucs(let document): document.canonicalBytes
+    case .none: nil
+    }
   }
 
   /// The bytes of a file at `url` that says what `edited` says. In the file's own format untouched parts keep their

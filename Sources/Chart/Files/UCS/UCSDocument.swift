@@ -85,13 +85,24 @@ package struct UCSDocument: Sendable {
     ]
   }
 
-  /// The file in its canonical form: CRLF, all four lines in every header, rows of the right length.
-  package var canonicalBytes: [UInt8] { UCSDocument.text(of: blocks, mode: mode) }
+  /// The file in its canonical form: CRLF, all four lines in every header, rows of the right length. Where that would
+  /// say anything else, the file as it is.
+  package var canonicalBytes: [UInt8] {
+    let canonical = UCSDocument.text(of: blocks, mode: mode, isExact: true)
+    let again = try? UCSDocument(bytes: canonical, name: "")
+    return again?.simfile.charts == simfile.charts ? canonical : bytes
+  }
 
-  private static func text(of blocks: [UCSBlock], mode: UCSMode) -> [UInt8] {
+  /// - Parameter isExact: whether numbers have all the digits that they need to be read as the same ones.
+  private static func text(of blocks: [UCSBlock], mode: UCSMode, isExact: Bool = false) -> [UInt8] {
     var text = ":Format=1\r\n:Mode=\(mode.rawValue)\r\n"
-    for block in blocks { append(block, lanes: mode.lanes, to: &text) }
+    for block in blocks { append(block, lanes: mode.lanes, isExact: isExact, to: &text) }
     return Array(text.utf8)
+  }
+
+  private static func number(_ value: Double, isExact: Bool) -> String {
+    let short = DecimalText.significant(value, digits: 7)
+    return isExact && Double(short) != value ? DecimalText.significant(value, digits: 16) : short
   }
 
   /// The line, from 1, of a row of the chart, or of the last one before it that is written.
@@ -100,9 +111,9 @@ package struct UCSDocument: Sendable {
     return 1 + bytes[..<rowOffsets[place.value]].count { $0 == UInt8(ascii: "\n") }
   }
 
-  private static func append(_ block: UCSBlock, lanes: Int, to text: inout String) {
-    text += ":BPM=\(DecimalText.significant(block.bpm, digits: 7))\r\n"
-    text += ":Delay=\(DecimalText.significant(block.delay, digits: 7))\r\n"
+  private static func append(_ block: UCSBlock, lanes: Int, isExact: Bool, to text: inout String) {
+    text += ":BPM=\(number(block.bpm, isExact: isExact))\r\n"
+    text += ":Delay=\(number(block.delay, isExact: isExact))\r\n"
     text += ":Beat=\(block.beat)\r\n:Split=\(block.split)\r\n"
     for start in stride(from: 0, to: block.cells.count, by: lanes) {
       text += String(decoding: block.cells[start..<start + lanes], as: UTF8.self) + "\r\n"
