@@ -11,6 +11,8 @@ package enum AudioError: Error, Hashable, Sendable {
   /// A known format, but not one sample could be decoded.
   case noSamples(path: String)
   case tooLong(path: String, minutes: Int)
+  /// Samples a second that no sound of a song has: a damaged header.
+  case oddRate(path: String, rate: Int)
   case unwritable(path: String, reason: String)
 }
 
@@ -26,6 +28,8 @@ extension AudioError: CustomStringConvertible {
     case .noSamples(let path): "\(shown(path)): no sound in the file; it may be cut off, copy it again"
     case .tooLong(let path, let minutes):
       "\(shown(path)): longer than \(minutes) minutes; cut it with a sound editor first"
+    case .oddRate(let path, let rate):
+      "\(shown(path)): \(rate) samples a second, which is no sound of a song; convert it to 44100 or 48000"
     case .unwritable(let path, let reason): "\(shown(path)): cannot be written: \(reason)"
     }
   }

@@ -4,6 +4,10 @@ import Glibc
 extension AudioClip {
   /// Longer sounds are refused, so that a broken or hostile file cannot fill the memory.
   package static let longestMinutes = 60
+  /// As many minutes at 48 kHz; a sound of a higher rate may be no larger.
+  private static let mostFrames = longestMinutes * 60 * 48_000
+  /// The rates of telephones up to those of studios.
+  private static let rates = 4_000...384_000
 
   /// Decodes an ogg (Vorbis or Opus), mp3, flac or wav file: whatever libsndfile reads.
   ///
@@ -18,23 +22,25 @@ extension AudioClip {
     }
     defer { sf_close(file) }
     guard info.channels > 0, info.samplerate > 0 else { throw .noSamples(path: path) }
+    guard rates.contains(Int(info.samplerate)) else { throw .oddRate(path: path, rate: Int(info.samplerate)) }
 
     let isMPEG = info.format & Int32(SF_FORMAT_TYPEMASK) == Int32(SF_FORMAT_MPEG)
     let lead = isMPEG ? MPEGHeader.silentLead(of: path) : 0
-    let limit = longestMinutes * 60 * Int(info.samplerate)
+    let limit = min(mostFrames, longestMinutes * 60 * Int(info.samplerate))
     let planes =
       PartedReading(path: path, info: info, lead: lead, limit: limit).planes()
       ?? readPlanes(file, info: info, lead: lead, limit: limit)
     let count = planes[0].count - lead
     guard count > 0 else { throw .noSamples(path: path) }
-    guard count <= limit else { throw .tooLong(path: path, minutes: longestMinutes) }
+    guard count <= limit else { throw .tooLong(path: path, minutes: limit / 60 / Int(info.samplerate)) }
 
     let missing = Int(min(info.frames, Int64(limit))) - count
     let isCut = missing > Int(info.samplerate) / 10 || Container.isCutOff(path, size: size)
     return AudioClip(
       rate: Int(info.samplerate), channels: planes,
       warning: isCut
-        ? "the sound file is cut off: \(seconds(count, Int(info.samplerate))) s could be read" : nil)
+        ? "the sound file is cut off or damaged: \(seconds(count, Int(info.samplerate))) s could be read"
+        : nil)
   }
 
   /// The size in bytes of a regular file that may be read.

@@ -44,6 +44,19 @@ import Testing
     }
   }
 
+  /// A header's rate of 2 GHz would have had the sound resampled to hours of it.
+  @Test(arguments: [1, 3_999, 384_001, 2_147_483_629])
+  func aRateThatNoSoundHasIsRefused(rate: Int) throws {
+    let folder = try SoundFolder()
+    let path = folder.path("odd.wav")
+    try Encoding.wav.write([Float](repeating: 0.1, count: 20_000), to: path)
+    var bytes = try folder.bytes("odd.wav")
+    // The rate stands 24 bytes into a RIFF file, little end first.
+    for index in 0..<4 { bytes[24 + index] = UInt8(truncatingIfNeeded: rate >> (8 * index)) }
+    let odd = try folder.write(bytes, to: "rate.wav")
+    #expect(throws: AudioError.oddRate(path: odd, rate: rate)) { try AudioClip.decode(odd) }
+  }
+
   @Test(arguments: [Encoding.wav, .flac, .ogg, .opus, .mp3])
   func aCutFileDeliversWhatIsThereAndSaysSo(encoding: Encoding) throws {
     let folder = try SoundFolder()

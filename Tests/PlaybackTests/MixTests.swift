@@ -27,6 +27,13 @@ func silence(seconds: Double, rate: Int = 44_100) -> AudioClip {
     #expect(mix.channels[1] == samples)
   }
 
+  @Test func ticksOfDamagedTimingsAreNoTicks() {
+    let times = [.nan, .infinity, 1e300, -1e300, 0.5]
+    let program = MixProgram(clip: silence(seconds: 1), ticks: times, gains: Self.ticksOnly)
+    #expect(program.end == 44_100)
+    for time in times { #expect(abs(program.frame(at: time)) <= 4_410_000_000) }
+  }
+
   @Test func ticksThatCrowdDoNotGrowLouder() throws {
     let times = (0..<200).map { 0.1 + Double($0) * 0.001 }
     let mix = MixProgram(clip: silence(seconds: 1), ticks: times, gains: Self.ticksOnly).rendered()
@@ -71,7 +78,8 @@ func silence(seconds: Double, rate: Int = 44_100) -> AudioClip {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("mix-\(UUID().uuidString).wav")
       .path
     defer { try? FileManager.default.removeItem(atPath: path) }
-    let program = MixProgram(clip: ramp(900), ticks: [0.2, 0.4], gains: .init(music: 0.5, tick: 0.3))
+    let program = MixProgram(
+      clip: ramp(900, rate: 8000), ticks: [0.02, 0.04], gains: .init(music: 0.5, tick: 0.3))
     try program.write(to: path)
     let back = try AudioClip.decode(path)
     #expect(zip(back.channels[0], program.rendered().channels[0]).allSatisfy { abs($0 - $1) < 1.0 / 16_384 })

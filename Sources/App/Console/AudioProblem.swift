@@ -7,7 +7,7 @@ extension CommandError {
     let status: Status =
       switch error {
       case .missing, .notAFile, .unreadable, .unwritable: .cannotRun
-      case .empty, .notAudio, .noSamples, .tooLong: .problems
+      case .empty, .notAudio, .noSamples, .tooLong, .oddRate: .problems
       }
     self.init(status, error.description)
   }
