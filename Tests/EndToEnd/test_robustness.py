@@ -7,7 +7,9 @@ import signal
 import termios
 import time
 
+import numpy
 import pytest
+import soundfile
 
 from terminal import Terminal
 
@@ -189,3 +191,54 @@ def test_a_title_cannot_steer_the_terminal(edit, chart):
     assert b"owned\x07" not in terminal.raw and b"\x1b]0;" not in terminal.raw
     assert "\u202e".encode() not in terminal.raw and "\x9b".encode() not in terminal.raw
     assert "owned" in terminal.text, "it is shown as what it is"
+
+
+def test_what_a_file_cannot_hold_is_not_saved(edit, chart):
+    """The chart on the screen goes into a file for one chart; the song keeps its own file, and quitting asks."""
+    notes = chart.read_text().index("#NOTEDATA")
+    chart.write_text(chart.read_text() + chart.read_text()[notes:].replace("METER:7", "METER:9").replace("10000", "00010"))
+    terminal = edit(chart)
+    terminal.wait_for("pump-single")
+    terminal.command("chart 2")
+    terminal.press("5")
+    terminal.command("save-as out.ucs")
+    terminal.wait_for("NOT in out.ucs: 1 other chart")
+    assert b"...XX" in chart.with_name("out.ucs").read_bytes()
+    terminal.press("C-q")
+    terminal.wait_for(lambda text: "unsaved" in text.lower())
+    assert terminal.child.isalive()
+    terminal.press("s")
+    assert terminal.wait_for_end() == 0
+    assert "00011" in chart.read_text()
+
+
+def test_edits_of_a_file_that_has_changed_since_are_told(edit, chart):
+    first = edit(chart)
+    first.wait_for("pump-single")
+    first.press("5")
+    first.read(0.5)
+    first.child.kill(signal.SIGKILL)
+    first.wait_for_end()
+    chart.write_bytes(chart.read_bytes() + b"// theirs\n")
+    second = edit(chart)
+    second.wait_for("do not fit")
+    second.command("quit-now")
+    assert second.wait_for_end() == 0
+
+
+def test_a_damaged_sound_does_not_write_on_the_screen(edit, chart, song):
+    """libmpg123 tells of damage on standard error, which is the screen."""
+    path = song.with_suffix(".mp3")
+    chart.write_text(chart.read_text().replace("song.ogg", "song.mp3"))
+    noise = numpy.random.default_rng(5).normal(size=20 * 44100) * 0.1
+    soundfile.write(path, noise, 44100, format="MP3")
+    data = bytearray(path.read_bytes())
+    middle = len(data) // 2
+    data[middle:middle + 3000] = os.urandom(3000)
+    path.write_bytes(data)
+    terminal = edit(chart)
+    terminal.wait_for(lambda text: "EDIT" in text and "loading" not in text)
+    terminal.read(1.0)
+    assert b"mpg123" not in terminal.raw
+    terminal.command("quit-now")
+    assert terminal.wait_for_end() == 0

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Logging
 import Synchronization
 
@@ -9,7 +10,7 @@ package enum LogFile {
 
   /// Starts logging to `learnitup.log`; without a writable state folder nothing is logged.
   package static func start(in folders: XDGFolders) {
-    let file = folders.state.appending(path: "\(Program.name).log")
+    let file = place(in: folders)
     try? FileStore.makeFolder(folders.state)
     if let size = FileStore.stamp(of: file)?.size, size > largest {
       let previous = file.appendingPathExtension("1")
@@ -17,6 +18,35 @@ package enum LogFile {
     }
     let descriptor = open(file.path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
     LoggingSystem.bootstrap { label in FileLogHandler(label: label, descriptor: descriptor) }
+  }
+
+  static func place(in folders: XDGFolders) -> URL { folders.state.appending(path: "\(Program.name).log") }
+}
+
+/// Standard error, while it is the screen: what libraries write there goes to the log, or it would stand in the picture.
+package struct StandardErrorToLog {
+  /// Where standard error led before; -1 when it was left alone.
+  private let kept: Int32
+
+  /// An author who has sent standard error elsewhere gets it there.
+  package init(in folders: XDGFolders) {
+    guard isatty(STDERR_FILENO) == 1 else {
+      kept = -1
+      return
+    }
+    kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
+    guard kept >= 0 else { return }
+    var log = open(LogFile.place(in: folders).path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    if log < 0 { log = open("/dev/null", O_WRONLY | O_CLOEXEC) }
+    guard log >= 0 else { return }
+    dup2(log, STDERR_FILENO)
+    close(log)
+  }
+
+  package func end() {
+    guard kept >= 0 else { return }
+    dup2(kept, STDERR_FILENO)
+    close(kept)
   }
 }
 

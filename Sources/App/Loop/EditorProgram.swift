@@ -23,7 +23,11 @@ package struct EditorProgram {
     let environment = ProcessInfo.processInfo.environment
     let terminal = TerminalType(environment: environment)
     let screen = try Self.openScreen(environment)
-    defer { screen.close() }
+    let standardError = StandardErrorToLog(in: folders)
+    defer {
+      screen.close()
+      standardError.end()
+    }
     let inbox = try Inbox<Action>()
     let remembered = RememberedSettings(in: folders)
     var start = configuration.applied(
