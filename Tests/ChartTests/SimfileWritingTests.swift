@@ -211,4 +211,30 @@ extension String {
   fileprivate func components(_ separator: Character) -> [Substring] {
     split(separator: separator, omittingEmptySubsequences: false)
   }
+
+  /// A warp across a change of tempo takes back what each part of it lasts.
+  @Test func aWarpOverTwoTemposKeepsTheTimesInAnSM() throws {
+    var timing = TimingData(offset: .zero, bpm: 120)
+    timing.bpms.set(240, at: Row(144))
+    timing.warps = [TimingEvent(row: Row(96), value: 96)]
+    let rows = [0, 48, 96, 192, 240, 480].map { Row($0) }
+    let chart = StepChart(
+      header: ChartHeader(stepsType: .pumpSingle), notes: NoteList(rows.map { Note(row: $0, lane: Lane(0)) }))
+    let written = SimfileDocument.serialize(Simfile(timing: timing, charts: [chart]), as: .sm)
+    #expect(written.losses == [])
+    let again = try SimfileDocument(bytes: written.bytes, name: "a.sm").simfile.timing
+    for row in rows {
+      let difference = TimingMap(again).seconds(at: row).value - TimingMap(timing).seconds(at: row).value
+      #expect(abs(difference) < 1e-5, "row \(row.index)")
+    }
+  }
+
+  @Test func aStopInAWarpIsTold() {
+    var timing = TimingData(offset: .zero, bpm: 120)
+    timing.warps = [TimingEvent(row: Row(96), value: 96)]
+    timing.stops.set(Seconds(0.25), at: Row(144))
+    let chart = StepChart(header: ChartHeader(stepsType: .pumpSingle))
+    let losses = SimfileDocument.serialize(Simfile(timing: timing, charts: [chart]), as: .sm).losses
+    #expect(losses.map(\.what) == ["a stop in a warp"])
+  }
 }

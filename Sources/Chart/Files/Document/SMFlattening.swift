@@ -12,6 +12,7 @@ struct SMFlattening {
     }
     takeOneTiming(from: original)
     turnDelaysIntoStops()
+    tellStopsInWarps()
     dropPictureTricks()
     dropChartExtras()
     losses += NoteLosses.find(in: original)
@@ -76,12 +77,30 @@ struct SMFlattening {
 
   /// Warps as `.sm` says them: a stop that takes back the time of the stretch.
   static func legacyStops(_ timing: TimingData) -> [TimingEvent<Seconds>] {
+    var plain = timing
+    plain.warps = []
+    plain.stops = []
+    plain.delays = []
+    let unwarped = TimingMap(plain)
     var stops = timing.stops
-    for warp in timing.warps {
-      let length = Double(warp.value) / Double(Row.perBeat) * 60 / timing.bpm(at: warp.row)
-      let there = stops.first { $0.row == warp.row }?.value ?? .zero
-      stops.set(there - Seconds(length), at: warp.row)
+    for warp in TimingMap(timing).warps {
+      let length = unwarped.seconds(at: warp.upperBound) - unwarped.seconds(at: warp.lowerBound)
+      let there = stops.first { $0.row == warp.lowerBound }?.value ?? .zero
+      stops.set(there - length, at: warp.lowerBound)
     }
     return stops
+  }
+
+  /// A stop in a warp pays back what the warp owes, and so ends it early: by the warp's end all is in time again.
+  private mutating func tellStopsInWarps() {
+    for warp in TimingMap(simfile.timing).warps {
+      let count = simfile.timing.stops.count { warp.contains($0.row) }
+      guard count > 0 else { continue }
+      losses.append(
+        Loss(
+          measure: warp.lowerBound.measure,
+          what: count == 1 ? "a stop in a warp" : "\(count) stops in a warp",
+          instead: "a shorter warp; the time is right from the warp's end on"))
+    }
   }
 }
