@@ -157,6 +157,23 @@ import Testing
     #expect(document.serialized(edited).bytes == expected)
   }
 
+  /// The second byte of 表 and ソ is that of the sign that escapes.
+  @Test(arguments: ["表", "ソロ", "予定表"]) func textWhoseBytesAreReadAsAnEscapeMakesTheFileUTF8(title: String)
+    throws
+  {
+    let bytes = Array("#TITLE:".utf8) + [0x82, 0xB3, 0x82, 0xAD, 0x82, 0xE7] + Array(";\n#ARTIST:a;\n".utf8)
+    let document = try SimfileDocument(bytes: bytes, name: "a.ssc")
+    try #require(document.encoding == .japanese)
+    var edited = document.simfile
+    edited.song[.artist] = title
+    let written = document.serialized(edited)
+    #expect(String(validating: written.bytes, as: UTF8.self) == "#TITLE:さくら;\n#ARTIST:\(title);\n")
+    #expect(written.losses.map(\.instead) == ["UTF-8"])
+    edited.song[.artist] = "さくら"
+    #expect(
+      try SimfileDocument(bytes: document.serialized(edited).bytes, name: "a.ssc").encoding == .japanese)
+  }
+
   @Test func textThatAnOldEncodingCannotHoldMakesTheFileUTF8() throws {
     let bytes = Array("#TITLE:caf".utf8) + [0xE9] + Array(";\n#ARTIST:a;\n".utf8)
     let document = try SimfileDocument(bytes: bytes, name: "a.ssc")

@@ -55,7 +55,7 @@ package struct SimfileDocument: Sendable {
   package func serialized(_ edited: Simfile) -> (bytes: [UInt8], losses: [Loss]) {
     if edited == simfile { return (bytes, []) }
     if let utf8 = transcoded(for: edited) {
-      let written = utf8.serialized(edited)
+      let written = utf8.serialized(edited.withTexts(of: utf8.simfile, where: simfile))
       return (
         written.bytes, written.losses + [Loss(what: "the encoding \(encoding.rawValue)", instead: "UTF-8")]
       )
@@ -93,7 +93,7 @@ package struct SimfileDocument: Sendable {
   private func transcoded(for edited: Simfile) -> SimfileDocument? {
     guard encoding != .utf8 else { return nil }
     let known = Set(simfile.texts)
-    guard edited.texts.contains(where: { !known.contains($0) && encoding.encode($0) == nil }) else {
+    guard edited.texts.contains(where: { !known.contains($0) && !encoding.keeps($0) }) else {
       return nil
     }
     return try? SimfileDocument(bytes: Array(encoding.decode(bytes).utf8), name: name, encoding: .utf8)
@@ -134,7 +134,30 @@ extension Note {
   }
 }
 
+extension TextEncoding {
+  /// Whether a text is read as it was when it is written in the encoding. The second byte of some characters of CP932
+  /// is that of `\`, and hides what comes after it.
+  fileprivate func keeps(_ text: String) -> Bool {
+    let escaped = String(decoding: MSDText.escaped(text.utf8), as: UTF8.self)
+    guard let bytes = encode(escaped) else { return false }
+    return decode(MSDText.unescaped(bytes.span, bytes.indices)) == text
+  }
+}
+
 extension Simfile {
+  /// With another reading's song tags and chart names where they are as they were read first: in another encoding they
+  /// may be read better.
+  fileprivate func withTexts(of other: Simfile, where original: Simfile) -> Simfile {
+    var result = self
+    for tag in SongTag.allCases where song[tag] == original.song[tag] { result.song[tag] = other.song[tag] }
+    if song.extras == original.song.extras { result.song.extras = other.song.extras }
+    guard charts.count == other.charts.count, charts.count == original.charts.count else { return result }
+    for index in charts.indices where charts[index].header == original.charts[index].header {
+      result.charts[index].header = other.charts[index].header
+    }
+    return result
+  }
+
   /// Every text that a file of it holds.
   fileprivate var texts: [String] {
     var texts = SongTag.allCases.map { song[$0] } + song.extras.map(\.content) + timing.labels.map(\.value)
