@@ -122,4 +122,24 @@ struct NoteTests {
     state.press("3 down")
     #expect(state.cursor == Row(36), "digits count where they are no lanes")
   }
+
+  @Test func anOpenHoldSurvivesOtherEdits() {
+    expect(
+      """
+      > .....
+        .....
+        .....
+      """, "h 1 down 2 down h 1",
+      """
+        2....
+        |1...
+      > 3....
+      """)
+    var state = Drawing.editor("> .....")
+    state.press("h 1 h 3")
+    state.run("mine 1")
+    #expect(state.openHolds.keys.map(\.index) == [2], "a note on its head takes its place")
+    state.press("ctrl+z")
+    #expect(state.openHolds.isEmpty)
+  }
 }

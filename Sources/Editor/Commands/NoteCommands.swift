@@ -108,8 +108,6 @@ extension EditorState {
       return []
     }
     guard open.row != row else { return try toggle(.tap, in: lane, at: row) }
-    let others = openHolds
-    defer { openHolds = others }
     return try putLong(open.kind, in: lane, from: min(open.row, row), to: max(open.row, row))
   }
 

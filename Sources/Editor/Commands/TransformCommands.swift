@@ -136,6 +136,8 @@ extension EditorState {
     let shown = try shownChart()
     let name = rows > 0 ? "insert beats" : "delete beats"
     let cursor = cursor
+    // The heads of open holds would no longer be where they were put.
+    openHolds.removeAll()
     guard everywhere else {
       return try editNotes(name) { notes throws(Refusal) in notes = notes.shifted(from: cursor, by: rows) }
     }

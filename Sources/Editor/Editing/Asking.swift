@@ -57,7 +57,7 @@ extension EditorState {
   mutating func takeAllAndAsk() throws(Refusal) -> [Effect] {
     guard let last = review?.request else { throw Refusal("nothing was asked yet") }
     takeAll()
-    let effects = leaveReview()
+    var effects = leaveReview()
     let length = last.region.lowerBound.distance(to: last.region.upperBound)
     let next = last.region.upperBound..<last.region.upperBound + length
     guard music.duration == nil || next.lowerBound < lastRow else {
@@ -65,11 +65,16 @@ extension EditorState {
       return effects
     }
     if region == last.region { selection = Selection(rows: next) }
-    let moved = go(to: next.lowerBound)
-    var scope = last.scope
-    if case .selection = scope { scope = .selection(rows: try stepRows(in: next)) }
-    return effects + moved
-      + (try ask(region: next, level: last.level, scope: scope, keeps: last.keepsExisting))
+    effects += go(to: next.lowerBound)
+    do throws(Refusal) {
+      var scope = last.scope
+      if case .selection = scope { scope = .selection(rows: try stepRows(in: next)) }
+      effects += try ask(region: next, level: last.level, scope: scope, keeps: last.keepsExisting)
+    } catch {
+      // What was taken stays taken, though nothing can be asked further down.
+      message = Message((message.map { $0.text + "; " } ?? "") + error.reason, weight: .warning)
+    }
+    return effects
   }
 
   /// The rows of a region on which the author has steps, to have panels for.
@@ -214,6 +219,7 @@ extension EditorState {
   mutating func leaveReview() -> [Effect] {
     guard let review else { return [] }
     self.review = nil
+    openHolds.removeAll()
     revision += 1
     guard document.charts.indices.contains(review.chartIndex) else { return cancelRequest() }
     let old = document.charts[review.chartIndex].notes

@@ -24,6 +24,7 @@ extension EditorState {
   mutating func undo() -> Effect? {
     guard let transaction = history.undo() else { return nil }
     let inverse = transaction.inverse
+    openHolds.removeAll()
     perform(inverse)
     if settings.undoJumps { cursor = transaction.cursor }
     return journal(inverse)
@@ -31,23 +32,44 @@ extension EditorState {
 
   mutating func redo() -> Effect? {
     guard let transaction = history.redo() else { return nil }
+    openHolds.removeAll()
     perform(transaction)
     if settings.undoJumps { cursor = transaction.firstRow ?? transaction.cursor }
     return journal(transaction)
   }
 
-  /// Applies a transaction to the document and shows the chart it was about.
+  /// Applies a transaction to the document, and shows a chart that it touches.
   mutating func perform(_ transaction: Transaction) {
+    let before = (chart: chartIndex, timing: timing)
     transaction.apply(to: &document)
-    if let shown = transaction.edits.compactMap(\.chartIndexAfter).last { chartIndex = shown }
-    if document.charts.isEmpty {
-      chartIndex = nil
-    } else {
-      chartIndex = min(max(chartIndex ?? 0, 0), document.charts.count - 1)
+    show(transaction)
+    let isOtherChart = before.chart != chartIndex || transaction.edits.contains { $0.chartIndexAfter != nil }
+    if isOtherChart { openHolds.removeAll() }
+    for case .chart(let index, let edit) in transaction.edits where index == chartIndex {
+      closeHolds(under: edit)
     }
-    openHolds.removeAll()
-    contentChanged(
-      timing: transaction.edits.contains { $0.touchesTiming } || chartIndex != transaction.chartIndex)
+    contentChanged(timing: timing != before.timing)
+  }
+
+  /// Stays on the chart that is shown where the transaction touches it; else goes to the one that was shown when it
+  /// was done. Charts that come and go are shown, or their neighbours.
+  private mutating func show(_ transaction: Transaction) {
+    if let shown = transaction.edits.compactMap(\.chartIndexAfter).last {
+      chartIndex = shown
+    } else if let index = chartIndex, !document.isTouched(chart: index, by: transaction) {
+      chartIndex = transaction.chartIndex ?? index
+    }
+    chartIndex =
+      document.charts.isEmpty ? nil : min(max(chartIndex ?? 0, 0), document.charts.count - 1)
+  }
+
+  /// Lets go of open holds whose heads stand where an edit puts or takes notes.
+  private mutating func closeHolds(under edit: ChartEdit) {
+    guard !openHolds.isEmpty else { return }
+    for note in edit.removed + edit.inserted {
+      guard let head = openHolds[note.lane]?.row, note.row <= head, head <= note.lastRow else { continue }
+      openHolds[note.lane] = nil
+    }
   }
 
   /// The chart that is shown, or why there is none.
@@ -70,20 +92,27 @@ extension EditorState {
 }
 
 extension DocumentEdit {
-  /// The chart to show after the edit.
+  /// The chart to show after one has come or gone.
   fileprivate var chartIndexAfter: Int? {
     switch self {
-    case .chart(let index, _), .insertChart(let index, _): index
+    case .insertChart(let index, _): index
     case .removeChart(let index, _): max(0, index - 1)
-    case .songTiming, .songHeader: nil
+    case .chart, .songTiming, .songHeader: nil
     }
   }
+}
 
-  fileprivate var touchesTiming: Bool {
-    switch self {
-    case .chart(_, let edit): edit.timing != nil
-    case .insertChart, .removeChart, .songTiming: true
-    case .songHeader: false
+extension Simfile {
+  /// Whether a chart looks different after a transaction.
+  fileprivate func isTouched(chart index: Int, by transaction: Transaction) -> Bool {
+    guard charts.indices.contains(index) else { return false }
+    return transaction.edits.contains { edit in
+      switch edit {
+      case .chart(let touched, _), .insertChart(let touched, _), .removeChart(let touched, _):
+        touched == index
+      case .songTiming: charts[index].timing == nil
+      case .songHeader: true
+      }
     }
   }
 }
