@@ -191,7 +191,7 @@ struct SyncHearingTests {
     state.press("= = =")
     #expect(abs(state.timingMap.seconds(at: Row.measure(2)).value - 4.003) < 1e-9)
     #expect(abs(state.timingMap.seconds(at: Row.measure(4)).value - 8.003) < 1e-9)
-    state.press("esc S")
+    state.press("esc d S")
     state.run("go 4")
     state.press("b")
     state.run("go 2")

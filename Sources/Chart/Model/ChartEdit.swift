@@ -40,7 +40,10 @@ package struct ChartEdit: Hashable, Sendable, Codable {
     header = old.header == new.header ? nil : Change(before: old.header, after: new.header)
   }
 
-  package var isEmpty: Bool { removed.isEmpty && inserted.isEmpty && timing == nil && header == nil }
+  package var isEmpty: Bool {
+    removed.isEmpty && inserted.isEmpty && timing.map { $0.before == $0.after } ?? true
+      && header.map { $0.before == $0.after } ?? true
+  }
 
   package var inverse: ChartEdit {
     ChartEdit(

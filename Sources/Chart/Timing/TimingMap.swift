@@ -3,9 +3,9 @@
 /// On one row things happen in StepMania's order: warp end, BPM change, delay, *the note*, stop, warp start. Inside a
 /// warp no time passes between rows, but stops and delays there still cost theirs; overlapping warps reach to the
 /// furthest end.
-package struct TimingMap: Sendable {
+package struct TimingMap: Hashable, Sendable {
   /// A row on which something happens to time.
-  private struct Knot {
+  private struct Knot: Hashable {
     var row: Row
     /// When the row is reached, before its delay.
     var arrival: Double

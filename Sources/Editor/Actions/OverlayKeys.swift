@@ -87,7 +87,21 @@ extension EditorState {
       return effects + save(thenQuits: true)
     case (.quitUnsaved, "d"): return cancelRequest() + [.quit]
     case (.deleteChart(let index), "y"): return deleteChart(index)
+    case (.dropTempo, "k"): return keepTempoAsAsked()
+    case (.dropTempo, "d"): return dropTempo(unasked: true)
     default: return []
+    }
+  }
+}
+
+extension EditorState {
+  /// Keeps the tempo in answer to a question, for which no command is there to say what is against it.
+  private mutating func keepTempoAsAsked(makesChart: Bool = true) -> [Effect] {
+    do throws(Refusal) {
+      return try keepTempo(makesChart: makesChart)
+    } catch {
+      message = Message(error.reason, weight: .warning)
+      return []
     }
   }
 }

@@ -3,13 +3,24 @@ import Chart
 extension EditorState {
   /// Takes in what happened and returns what is to be done about it, in order.
   package mutating func reduce(_ action: Action) -> [Effect] {
+    let effects = take(action)
+    return effects + listenIfAwaited()
+  }
+
+  private mutating func take(_ action: Action) -> [Effect] {
     switch action {
     case .key(let event, let moment): return press(event.normalized, moment)
     case .pasted(let text): pasted(text)
     case .command(let line):
       message = nil
       return run(line: line)
-    case .musicLoaded, .musicFailed: return takeMusic(action)
+    case .musicLoaded(let duration, let waveform, let onsets):
+      music = Music(status: .loaded, duration: duration, waveform: waveform, onsets: onsets)
+      revision += 1
+      awaitsTempo = true
+    case .musicFailed(let reason):
+      music = Music(status: .failed(reason))
+      message = Message("no music: \(reason); editing goes on without it", weight: .warning)
     case .onsetsHeard(let onsets):
       music.onsets = onsets
       revision += 1
@@ -33,20 +44,12 @@ extension EditorState {
     Invocation(line).map { run($0) } ?? []
   }
 
-  /// What became of the music. A song without a tempo is listened to for one as soon as it can be heard.
-  private mutating func takeMusic(_ action: Action) -> [Effect] {
-    switch action {
-    case .musicLoaded(let duration, let waveform, let onsets):
-      music = Music(status: .loaded, duration: duration, waveform: waveform, onsets: onsets)
-      revision += 1
-      guard timing.bpms.isEmpty, sync == nil else { return [] }
-      return run(line: "sync")
-    case .musicFailed(let reason):
-      music = Music(status: .failed(reason))
-      message = Message("no music: \(reason); editing goes on without it", weight: .warning)
-    default: break
-    }
-    return []
+  /// A song without a tempo is listened to for one as soon as it can be heard and no sheet is open.
+  private mutating func listenIfAwaited() -> [Effect] {
+    guard awaitsTempo, overlay == nil, review == nil else { return [] }
+    awaitsTempo = false
+    if sync != nil { return sync?.draft.bpms.isEmpty == true && tempoRequest == nil ? listen() : [] }
+    return timing.bpms.isEmpty ? beginSync() : []
   }
 
   /// A key: first the sheet that is open, then the count being typed, then the key table. The line that told

@@ -116,4 +116,15 @@ extension Question {
       Answer(key: "s", label: "save and quit"), Answer(key: "d", label: "drop the changes"),
       Answer(key: "n", label: "go on editing"),
     ])
+
+  static let dropTempo = Question(
+    subject: .dropTempo, text: "The tempo was changed.",
+    answers: [
+      Answer(key: "k", label: "keep it"), Answer(key: "d", label: "drop the changes"),
+      Answer(key: "n", label: "go on"),
+    ])
+
+  static let dropReview = Question(
+    subject: .dropReview, text: "Drop what was taken and typed here?",
+    answers: [Answer(key: "d", label: "drop it"), Answer(key: "n", label: "go on")])
 }

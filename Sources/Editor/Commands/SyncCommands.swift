@@ -8,11 +8,16 @@ extension CommandTable {
   static let syncCommands: [Command] = candidateCommands + nudgeCommands + proposalCommands + pinCommands
 
   private static let candidateCommands: [Command] = [
-    Command("keep-tempo", .sync, "Keep the tempo as it is now, and leave", label: "keep", in: here) {
-      state, _ throws(Refusal) in
-      state.keepTempo()
+    Command(
+      "keep-tempo", .sync, "Keep the tempo as it is now, and leave", label: "keep", arguments: [reach],
+      in: here
+    ) { state, input throws(Refusal) in
+      try state.keepTempo(reach: TimingReach(input.text()))
     },
-    Command("drop-tempo", .sync, "Leave with the tempo as it was", label: "revert", in: here) {
+    Command(
+      "drop-tempo", .sync, "Leave with the tempo as it was; asks when it was changed", label: "revert",
+      in: here
+    ) {
       state, _ throws(Refusal) in
       state.dropTempo()
     },

@@ -133,7 +133,7 @@ extension EditorState {
 
   /// Puts rows in at the cursor, or takes them out when below 0.
   fileprivate mutating func insertRows(_ rows: Int, everywhere: Bool) throws(Refusal) -> [Effect] {
-    let shown = try shownChart()
+    _ = try shownChart()
     let name = rows > 0 ? "insert beats" : "delete beats"
     let cursor = cursor
     // The heads of open holds would no longer be where they were put.
@@ -141,22 +141,16 @@ extension EditorState {
     guard everywhere else {
       return try editNotes(name) { notes throws(Refusal) in notes = notes.shifted(from: cursor, by: rows) }
     }
-    var edits: [DocumentEdit] = []
-    if document.charts[shown].timing == nil {
-      let timing = document.timing
-      edits.append(
-        .songTiming(ChartEdit.Change(before: timing, after: timing.shifted(from: cursor, by: rows))))
-    }
+    let timing = document.timing
+    var edits: [DocumentEdit] = [
+      .songTiming(ChartEdit.Change(before: timing, after: timing.shifted(from: cursor, by: rows)))
+    ]
     for (index, chart) in document.charts.enumerated() {
       var new = chart
       new.notes = chart.notes.shifted(from: cursor, by: rows)
       new.timing = chart.timing?.shifted(from: cursor, by: rows)
       edits.append(.chart(index: index, ChartEdit(from: chart, to: new)))
     }
-    edits.append(.chart(index: shown, ChartEdit()))
-    let effects = commit(name, edits)
-    chartIndex = shown
-    contentChanged()
-    return effects
+    return commit(name, edits)
   }
 }

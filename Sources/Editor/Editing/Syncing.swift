@@ -100,41 +100,42 @@ extension EditorState {
     }
   }
 
-  /// Closes the session; the draft becomes the timing of all charts that had the one it began with.
-  mutating func keepTempo() -> [Effect] {
+  /// Closes the session; the draft becomes the timing of the charts that had the one it began with.
+  mutating func keepTempo(reach: TimingReach = .alike, makesChart: Bool = true) throws(Refusal) -> [Effect] {
     guard let session = sync else { return [] }
+    guard session.isChanged || session.hearing != .listening || !session.draft.bpms.isEmpty else {
+      throw Refusal(
+        "the tempo is still being listened for; wait for it, tap it (\(tempoHint("tap"))), "
+          + "or leave without (\(tempoHint("drop-tempo")))")
+    }
     let cancelled = cancelTempo()
     sync = nil
     contentChanged()
-    guard session.isChanged else { return cancelled }
-    var edits: [DocumentEdit] = []
-    if document.timing == session.before || chart?.timing == nil {
-      edits.append(.songTiming(ChartEdit.Change(before: document.timing, after: session.draft)))
+    guard session.isChanged else {
+      message = Message(session.draft.bpms.isEmpty ? noTempoText : "the tempo is as it was")
+      return cancelled
     }
-    for (index, chart) in document.charts.enumerated() {
-      let follows = chart.timing == nil && !edits.isEmpty
-      guard follows || chart.timing == session.before else { continue }
-      var new = chart
-      if chart.timing != nil { new.timing = session.draft }
-      if session.notesKeep == .times {
-        new.notes = chart.notes.moved(from: session.before, to: session.draft)
-      }
-      edits.append(.chart(index: index, ChartEdit(from: chart, to: new)))
-    }
-    let shown = chartIndex
-    let effects = commit("set tempo", edits)
-    chartIndex = shown
-    contentChanged()
-    message = Message("tempo kept")
-    if document.charts.isEmpty { openChartForm() }
+    let effects = try retime(
+      to: session.draft, "set tempo", saying: "tempo kept", reach: reach,
+      movesNotes: session.notesKeep == .times)
+    if makesChart, document.charts.isEmpty { openChartForm() }
     return cancelled + effects
   }
 
-  mutating func dropTempo() -> [Effect] {
+  /// Leaves with the tempo as it was; what was changed goes only after the author said so.
+  mutating func dropTempo(unasked: Bool = false) -> [Effect] {
+    guard unasked || sync?.isChanged != true else {
+      overlay = .question(.dropTempo)
+      return []
+    }
+    let cancelled = cancelTempo()
     sync = nil
     contentChanged()
-    return cancelTempo()
+    if writtenTiming.bpms.isEmpty { message = Message(noTempoText) }
+    return cancelled
   }
+
+  private var noTempoText: String { "the tempo is not known yet; \(keyHint("sync")) finds it" }
 
   mutating func tellTempo() {
     let bpm = timing.bpm(at: cursor)
@@ -142,14 +143,9 @@ extension EditorState {
   }
 }
 
-extension NoteList {
-  /// The notes on the rows that sound when they sounded before.
-  func moved(from old: TimingData, to new: TimingData) -> NoteList {
-    let before = TimingMap(old)
-    let after = TimingMap(new)
-    return NoteList(
-      map { $0.placed { row in Swift.max(.zero, after.beat(at: before.seconds(at: row)).row) } })
-  }
+extension Int {
+  /// So many of something, for messages: `1 note`, `2 notes`.
+  package func counted(_ thing: String) -> String { "\(self) \(thing)\(self == 1 ? "" : "s")" }
 }
 
 extension Double {

@@ -191,7 +191,7 @@ extension EditorState {
     return effects + go(to: stretch.lowerBound)
   }
 
-  private func tempoHint(_ command: String) -> String {
+  func tempoHint(_ command: String) -> String {
     keymap.keys(for: command, in: .sync).first.map(Keymap.text) ?? ":\(command)"
   }
 }

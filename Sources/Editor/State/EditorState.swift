@@ -43,6 +43,8 @@ package struct EditorState: Sendable {
   var nextRequest = 1
   /// The number of the last journal entry.
   var journalled = 0
+  /// Whether the music was read and is to be listened to for its tempo, once no sheet is open.
+  var awaitsTempo = false
   /// Lines typed after `:`, oldest first.
   var promptHistory: [String] = []
   var nextSeed: UInt64 = 1
