@@ -58,6 +58,25 @@ import Testing
     #expect(remains.entries == [entry(0, 1)] && remains.count == 1, "the half was never confirmed")
   }
 
+  /// What an open review had taken counts until its step is written, and then no more.
+  @Test func whatAReviewHadTakenIsFound() throws {
+    let folder = try TemporaryFolder()
+    func draft(_ row: Int, _ sequence: Int, _ number: Int) -> JournalEntry {
+      JournalEntry(sequence: sequence, draft: number, transaction: entry(row, 1).transaction)
+    }
+    let written = [
+      entry(0, 4), draft(48, 5, 1), draft(96, 5, 2), entry(144, 5), draft(192, 6, 1), draft(0, 6, 0),
+      draft(240, 6, 1), draft(288, 6, 2),
+    ]
+    do {
+      let journal = try Journal(for: song, base: base, in: folder.url)
+      for entry in written { try journal.append(entry) }
+    }
+    #expect(
+      Journal.remains(for: song, base: base, in: folder.url)?.entries
+        == [entry(0, 1), entry(144, 2), entry(240, 3), entry(288, 4)])
+  }
+
   @Test func twoSessionsOnOneSongKeepTheirJournalsApart() throws {
     let folder = try TemporaryFolder()
     let first = try Journal(for: song, base: base, in: folder.url)

@@ -93,6 +93,70 @@ struct HistoryTests {
     #expect(state.document == last, "seed \(seed)")
   }
 
+  /// Everything that an author does in a song of several timings, answers of the model included: the song changes
+  /// exactly when the journal is written to, its numbers follow each other, the grid is that of the timing in force, and
+  /// a session that is killed at any moment comes back with all that was decided.
+  @Test(arguments: UInt64(1)...16)
+  func nothingIsLostWhateverHappens(seed: UInt64) throws {
+    var random = SplitMix(seed: seed)
+    var state = EditorState(document: HistoryTests.severalTimings)
+    let first = state.document
+    var journal: [JournalEntry] = []
+    var questions: [Effect] = []
+    for step in 0..<600 {
+      if let effect = questions.popLast(), Int.random(in: 0..<2, using: &random) == 0 {
+        journal += entries(StubAnswers.answer(effect, &state, &random))
+      }
+      let before = (document: state.document, mark: state.history.mark, cursor: state.cursor)
+      let line = RandomCommands.line(&random, in: state.mode)
+      let effects = state.overlay == nil ? state.run(line) : answerQuestion(&state)
+      questions += effects
+      let written = entries(effects).filter { $0.draft == nil }
+      #expect((state.document != before.document) == !written.isEmpty, "seed \(seed), step \(step): \(line)")
+      if state.message?.weight == .warning, effects.isEmpty {
+        #expect(state.history.mark == before.mark && state.cursor == before.cursor, "\(line) refused")
+      }
+      journal += entries(effects)
+      #expect(state.timingMap == TimingMap(state.timing), "seed \(seed), step \(step): \(line)")
+      if step % 100 == 99 {
+        try expectRecovery(of: state, from: journal, over: first, "seed \(seed), step \(step)")
+      }
+    }
+    let numbers = journal.filter { $0.draft == nil }.map(\.sequence)
+    #expect(numbers == numbers.indices.map { $0 + 1 })
+  }
+
+  /// Whatever the question is, one of the keys answers it.
+  private func answerQuestion(_ state: inout EditorState) -> [Effect] {
+    var effects: [Effect] = []
+    for key in ["s", "y", "d", "esc"] where state.overlay != nil { effects += state.press(key) }
+    return effects
+  }
+
+  private static let severalTimings: Simfile = {
+    let song = TimingData(offset: .zero, bpm: 120)
+    let notes = NoteList((0..<40).map { Note(row: Row($0 * 24), lane: Lane($0 % 5)) })
+    let charts = [song, TimingData(offset: .zero, bpm: 30), nil, nil].map {
+      StepChart(header: ChartHeader(stepsType: .pumpSingle, meter: 7), timing: $0, notes: notes)
+    }
+    return Simfile(timing: song, charts: charts)
+  }()
+
+  /// What the next session makes of the journal is the song as leaving the review would leave it.
+  private func expectRecovery(
+    of state: EditorState, from journal: [JournalEntry], over first: Simfile, _ place: Comment
+  ) throws {
+    var left = state
+    if left.overlay != nil { left.press("esc") }
+    left.run("leave")
+    var replayed = EditorState(document: first)
+    let lines = try journal.map { try JSONEncoder().encode($0) }
+    let entries = JournalEntry.standing(
+      try lines.map { try JSONDecoder().decode(JournalEntry.self, from: $0) })
+    #expect(replayed.recover(entries) == entries.count, place)
+    #expect(replayed.document == left.document, place)
+  }
+
   @Test func aJournalThatDoesNotFitStopsWhereItDoesNot() {
     var state = Drawing.editor("> .....")
     var journal = entries(state.press("1 down 2 1"))
@@ -123,8 +187,61 @@ struct SplitMix: RandomNumberGenerator {
   }
 }
 
+/// Answers to what the editor asks of the world outside.
+enum StubAnswers {
+  static func answer(_ effect: Effect, _ state: inout EditorState, _ random: inout SplitMix) -> [Effect] {
+    switch effect {
+    case .suggest(let id, let request):
+      let notes = (0..<8).map { _ in
+        let row = request.region.lowerBound + Int.random(in: 0..<max(1, request.region.count), using: &random)
+        let kind: Note.Kind = Bool.random(using: &random) ? .tap : .hold(end: row + 24)
+        return ProposedNote(
+          note: Note(row: row, lane: Lane(Int.random(in: 0..<5, using: &random)), kind: kind),
+          probability: 0.5)
+      }
+      return state.reduce(.suggestionArrived(id, [SuggestionAlternative(notes: notes, score: 0)]))
+    case .detectTempo(let id, _):
+      return state.reduce(
+        .tempoArrived(
+          id,
+          TempoEstimate(
+            candidates: [TempoCandidate(bpm: 130, offset: .zero, confidence: 0.9)],
+            segments: [TempoSegment(row: .zero, start: .zero, bpm: 130)])))
+    case .save(let request): return state.reduce(.saveFailed(request, "the disk is full"))
+    default: return []
+    }
+  }
+}
+
 /// Command lines that an author might run, at random.
 enum RandomCommands {
+  private static let asking = [
+    "ask", "ask-fill", "ask-panels", "ask-song", "sync", "offset 0.2 this", "put-bpm 80 this", "prune",
+    "save",
+    "go 0", "select-rows 0 8",
+  ]
+  private static let review = [
+    "take", "take", "refuse", "take-beat", "take-measure", "take-all", "take-all-and-ask", "type 1", "type 3",
+    "also 2", "type-hold 4", "type-longer", "type-shorter", "undecide", "leave", "drop", "refuse-all",
+    "ask-again", "save", "next-proposal", "note-right", "other", "denser", "down", "go 0", "quit",
+  ]
+  private static let sync = [
+    "later 5", "bpm-up 1", "double", "put-bpm 100", "notes-keep", "keep-tempo", "keep-tempo",
+    "keep-tempo this",
+    "drop-tempo", "undo-tempo", "go 2", "pin", "slide 10", "quit", "listen",
+  ]
+
+  /// Of the commands that a mode has.
+  static func line(_ random: inout SplitMix, in mode: Mode) -> String {
+    switch mode {
+    case .review: review[Int.random(in: 0..<review.count, using: &random)]
+    case .sync: sync[Int.random(in: 0..<sync.count, using: &random)]
+    default:
+      Int.random(in: 0..<4, using: &random) == 0
+        ? asking[Int.random(in: 0..<asking.count, using: &random)] : line(&random)
+    }
+  }
+
   private static let fixed = [
     "down", "down", "up", "measure-down", "go-start", "next-note", "mark", "mark", "select-measure",
     "select-all",

@@ -1,7 +1,9 @@
 """Typing over a proposal: the author's row stands at once, the rest is proposed anew, and all of it is one step."""
 
 import re
+import signal
 
+import pytest
 import simfile as reference
 from simfile.notes import NoteData, NoteType
 
@@ -73,5 +75,50 @@ def test_one_undo_takes_back_a_correction_and_what_followed(edit, song):
     assert re.search(r"rows +(\d+, \d+ notes)", terminal.text)[1] == counts
     terminal.press("D")
     terminal.wait_for("EDIT")
+    terminal.press("C-q")
+    assert terminal.wait_for_end() == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP])
+def test_a_review_that_is_killed_loses_no_decision(edit, song, number):
+    saved = charts.simfile(song.parent, charts.chart(charts.rows(5, {(0, 0): "10000"}, 1)))
+    terminal = edit(saved)
+    terminal.wait_for("pump-single")
+    terminal.command("go 4")
+    terminal.press("a")
+    terminal.wait_for("proposal 1 of")
+    terminal.command("snap 64")
+    terminal.command("go 4 1.0625")
+    terminal.press("2")
+    terminal.wait_for(lambda text: re.search(r"decided +[1-9]\d* taken", text))
+    taken = int(re.search(r"decided +(\d+) taken", terminal.text)[1])
+    terminal.child.kill(number)
+    terminal.wait_for_end()
+
+    again = edit(saved)
+    again.wait_for("ended unexpectedly")
+    save(again)
+    written = notes_of(saved)
+    assert len(written) == 1 + taken and (16.0625, 1) in written
+    again.press("C-q")
+    assert again.wait_for_end() == 0
+
+
+def test_saving_in_a_review_writes_what_was_taken(edit, song):
+    saved = charts.simfile(song.parent, charts.chart(charts.rows(5, {(0, 0): "10000"}, 1)))
+    terminal = edit(saved)
+    terminal.wait_for("pump-single")
+    terminal.command("go 4")
+    terminal.press("a")
+    terminal.wait_for("proposal 1 of")
+    terminal.press("y", "y")
+    save(terminal)
+    assert "REVIEW" in terminal.text
+    first = notes_of(saved)
+    assert len(first) > 2
+    terminal.press("a")
+    terminal.wait_for("EDIT")
+    save(terminal)
+    assert set(first) < set(notes_of(saved))
     terminal.press("C-q")
     assert terminal.wait_for_end() == 0

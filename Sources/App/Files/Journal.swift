@@ -121,21 +121,16 @@ extension Journal {
     unlink(remains.file.path)
   }
 
-  /// The edits, numbered from 1, up to the first line that cannot be read or does not follow: a session killed while
-  /// it wrote leaves half a line.
+  /// The edits that count, up to the first line that cannot be read: a session killed while it wrote leaves half a
+  /// line.
   private static func entries(in lines: ArraySlice<Data>) -> [JournalEntry] {
     let decoder = JSONDecoder()
-    var result: [JournalEntry] = []
-    var first: Int?
+    var written: [JournalEntry] = []
     for line in lines {
-      guard var entry = try? decoder.decode(JournalEntry.self, from: line) else { break }
-      // Saving empties a journal, and the session counts on.
-      first = first ?? entry.sequence
-      guard entry.sequence == (first ?? 0) + result.count else { break }
-      entry.sequence = result.count + 1
-      result.append(entry)
+      guard let entry = try? decoder.decode(JournalEntry.self, from: line) else { break }
+      written.append(entry)
     }
-    return result
+    return JournalEntry.standing(written)
   }
 
   private static func file(for song: String, number: Int, in folder: URL) -> URL {

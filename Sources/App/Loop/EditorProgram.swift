@@ -44,7 +44,7 @@ package struct EditorProgram {
     tell(start.warnings + painter.warnings + recovery.warnings, to: inbox)
     loop.showFirst()
     loadMusic(with: music, inbox: inbox)
-    finish(loop.run(), isDirty: loop.state.isDirty, runner: runner)
+    finish(loop.run(), holdsUnsaved: loop.state.holdsUnsaved, runner: runner)
   }
 
   private static func openScreen(_ environment: [String: String]) throws(CommandError) -> NcursesScreen {
@@ -101,11 +101,11 @@ package struct EditorProgram {
   }
 
   /// A session that ends with unsaved edits against the author's will leaves its journal for the next one.
-  private func finish(_ ending: EventLoop.Ending, isDirty: Bool, runner: EffectRunner) {
+  private func finish(_ ending: EventLoop.Ending, holdsUnsaved: Bool, runner: EffectRunner) {
     runner.silence()
     switch ending {
     case .quit: runner.removeJournal()
-    case .signal: if !isDirty { runner.removeJournal() }
+    case .signal: if !holdsUnsaved { runner.removeJournal() }
     }
   }
 }

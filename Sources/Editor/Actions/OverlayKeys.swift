@@ -83,12 +83,13 @@ extension EditorState {
     overlay = nil
     switch (question.subject, typed) {
     case (.quitUnsaved, "s"):
-      let effects = leaveReview()
+      let effects = leaveReview() + keepTempoAsAsked(makesChart: false)
       return effects + save(thenQuits: true)
     case (.quitUnsaved, "d"): return cancelRequest() + [.quit]
     case (.deleteChart(let index), "y"): return deleteChart(index)
     case (.dropTempo, "k"): return keepTempoAsAsked()
     case (.dropTempo, "d"): return dropTempo(unasked: true)
+    case (.dropReview, "d"): return dropReview(unasked: true)
     default: return []
     }
   }

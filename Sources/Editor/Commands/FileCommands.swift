@@ -2,16 +2,20 @@ import Chart
 
 extension CommandTable {
   static let fileCommands: [Command] = [
-    Command("save", .file, "Save the song where it was opened") { state, _ throws(Refusal) in
+    Command("save", .file, "Save the song where it was opened", in: [.edit, .review]) {
+      state, _ throws(Refusal) in
       state.save()
     },
-    Command("save-as", .file, "Save the song under another name", arguments: [ArgumentSpec("path", .text)]) {
+    Command(
+      "save-as", .file, "Save the song under another name", arguments: [ArgumentSpec("path", .text)],
+      in: [.edit, .review]
+    ) {
       state, input throws(Refusal) in
       state.save(to: input.text())
     },
     Command("quit", .file, "Leave; asks when something is not saved", in: Set(Mode.bound)) {
       state, _ throws(Refusal) in
-      guard state.isDirty || (state.review?.acceptedCount ?? 0) > 0 else {
+      guard state.holdsUnsaved else {
         return state.cancelRequest() + [.quit]
       }
       state.overlay = .question(.quitUnsaved)
@@ -42,13 +46,18 @@ extension CommandTable {
 }
 
 extension EditorState {
+  /// Whether leaving now would lose work: edits, what a review has taken, a tempo that was not kept.
+  package var holdsUnsaved: Bool { isDirty || sync?.isChanged == true || reviewChanges }
+
+  /// Writes the song, with what a review has taken so far; the review goes on.
   mutating func save(to path: String? = nil, thenQuits: Bool = false) -> [Effect] {
+    let kept = keepReviewed()
+    // The journal begins anew with the file that is written.
+    draft = ReviewDraft()
     isSaving = true
-    return [
-      .save(
-        SaveRequest(
-          song: document, chart: chartIndex, path: path, mark: history.mark, thenQuits: thenQuits))
-    ]
+    let request = SaveRequest(
+      song: document, chart: chartIndex, path: path, mark: history.mark, thenQuits: thenQuits)
+    return kept + [.save(request)]
   }
 
   mutating func saved(_ request: SaveRequest, path: String, missing: String?) -> [Effect] {

@@ -103,11 +103,9 @@ extension CommandTable {
       state, _ throws(Refusal) in
       state.leaveReview()
     },
-    Command("drop", .review, "Leave and take nothing", in: [.review]) { state, _ throws(Refusal) in
-      state.review = nil
-      state.contentChanged(timing: false)
-      state.message = Message("nothing was taken")
-      return state.cancelRequest()
+    Command("drop", .review, "Leave and take nothing; asks when something was decided", in: [.review]) {
+      state, _ throws(Refusal) in
+      state.dropReview()
     },
     Command("next-proposal", .review, "Go to the next proposed row", label: "next", in: [.review]) {
       state, _ throws(Refusal) in

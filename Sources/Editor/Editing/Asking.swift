@@ -173,7 +173,7 @@ extension EditorState {
     let request = pending.request
     guard pending.chartIndex == chartIndex, let chart else { return false }
     return chart.header.stepsType == request.chart.header.stepsType && writtenTiming == request.timing
-      && chart.notes[request.region].elementsEqual(request.chart.notes[request.region])
+      && notes[request.region].elementsEqual(request.chart.notes[request.region])
   }
 }
 
@@ -213,20 +213,6 @@ extension EditorState {
     let refused = (review?.ghosts(in: rows) ?? []).filter { $0.status == .rejected }
     review?.accept(rows)
     for ghost in refused { review?.reject(ghost.note.row..<ghost.note.row + 1, lane: ghost.note.lane) }
-  }
-
-  /// Closes the review; everything taken in it becomes one step of the history.
-  mutating func leaveReview() -> [Effect] {
-    guard let review else { return [] }
-    self.review = nil
-    openHolds.removeAll()
-    revision += 1
-    guard document.charts.indices.contains(review.chartIndex) else { return cancelRequest() }
-    let old = document.charts[review.chartIndex].notes
-    let edit = ChartEdit(notesFrom: old, to: review.result(of: old))
-    let count = review.acceptedCount
-    message = Message(count == 0 ? "nothing was taken" : "took \(count) notes")
-    return cancelRequest() + commit("take \(count) proposed notes", [.chart(index: review.chartIndex, edit)])
   }
 
   mutating func moveFocus(by step: Int) {

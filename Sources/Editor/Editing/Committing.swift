@@ -87,6 +87,7 @@ extension EditorState {
 
   private mutating func journal(_ transaction: Transaction) -> Effect {
     journalled += 1
+    draft = ReviewDraft()
     return .journal(JournalEntry(sequence: journalled, transaction: transaction))
   }
 }

@@ -6,11 +6,39 @@ import Chart
 /// Written with any `Encoder`, one entry a line; `sequence` tells a reader of the lines where one is missing.
 package struct JournalEntry: Hashable, Sendable, Codable {
   package var sequence: Int
+  /// Of a change that an open review has made so far: its number, 0 when the review takes nothing after all. Such
+  /// entries bear the number of the next entry and stand for it until it is written.
+  package var draft: Int?
   package var transaction: Transaction
 
-  package init(sequence: Int, transaction: Transaction) {
+  package init(sequence: Int, draft: Int? = nil, transaction: Transaction) {
     self.sequence = sequence
+    self.draft = draft
     self.transaction = transaction
+  }
+
+  /// Of the entries as they were written those that count, numbered from 1: up to the first that does not follow, and
+  /// of reviews only what one had taken that nobody left.
+  package static func standing(_ written: some Sequence<JournalEntry>) -> [JournalEntry] {
+    var entries: [JournalEntry] = []
+    var drafts: [JournalEntry] = []
+    var first: Int?
+    for entry in written {
+      // Saving empties a journal, and the session counts on.
+      first = first ?? entry.sequence
+      guard entry.sequence == (first ?? 0) + entries.count else { break }
+      guard let number = entry.draft else {
+        drafts = []
+        entries.append(entry)
+        continue
+      }
+      if number <= 1 { drafts = [] }
+      guard number == 0 || number == drafts.count + 1 else { break }
+      if number > 0 { drafts.append(entry) }
+    }
+    return (entries + drafts).enumerated().map { index, entry in
+      JournalEntry(sequence: index + 1, transaction: entry.transaction)
+    }
   }
 }
 

@@ -72,6 +72,7 @@ enum CoreKeys {
       ("left", "note-left"), ("right", "note-right"), ("u", "undecide"), ("ctrl+z", "undecide"),
       ("l", "play-region"),
       ("ctrl+p", "play-region"), ("esc", "leave"), ("q", "leave"), ("D", "drop"), ("ctrl+g", "cancel"),
+      ("ctrl+s", "save"),
       ("g g", "go-start"), ("g e", "go-end"), ("[", "snap-coarser"), ("]", "snap-finer"),
       ("N", "next-unsure"), ("P", "previous-unsure"), (".", "next-near"), (",", "previous-near"),
       (">", "type-longer"), ("<", "type-shorter"),

@@ -49,15 +49,6 @@ extension ReviewSession {
     return last.cursor
   }
 
-  /// The same review with new proposals; what was decided stays.
-  func answered(by alternatives: [SuggestionAlternative], to request: SuggestionRequest) -> ReviewSession {
-    var next = ReviewSession(request: request, chartIndex: chartIndex, alternatives: alternatives)
-    next.decisions = decisions
-    next.past = past
-    next.refresh()
-    return next
-  }
-
   /// The chart's notes with everything accepted in their place.
   func result(of notes: NoteList) -> NoteList {
     var notes = notes

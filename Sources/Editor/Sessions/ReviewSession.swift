@@ -70,6 +70,9 @@ package struct ReviewSession: Sendable {
   var past: [Step] = []
   /// The row last typed on, and where the cursor went from it: until the cursor moves, that row is meant.
   var lastTyped: LastTyped?
+  /// The chart's notes as the review began, once some of it was written into the chart.
+  private(set) var base: NoteList?
+  private var keptDecisions = Decisions()
 
   struct LastTyped: Hashable, Sendable {
     var row: Row
@@ -92,6 +95,12 @@ package struct ReviewSession: Sendable {
   package var acceptedCount: Int { decisions.accepted.count }
   package var openCount: Int { ghosts.count { $0.status == .open } }
   package var canUndo: Bool { !past.isEmpty }
+  /// Whether anything was decided that is not in the chart yet.
+  var isDecided: Bool { decisions != keptDecisions }
+  /// How many notes were accepted that are not in the chart yet.
+  var newlyAccepted: Int {
+    decisions.accepted.count { place, proposed in keptDecisions.accepted[place] != proposed }
+  }
 
   package func ghosts(in rows: Range<Row>) -> ArraySlice<Ghost> {
     ghosts[firstIndex(at: rows.lowerBound)..<firstIndex(at: rows.upperBound)]
@@ -149,6 +158,23 @@ package struct ReviewSession: Sendable {
   private var end: Row { Row(Int.max) }
 
   private func firstIndex(at row: Row) -> Int { ghosts.firstIndex(past: { $0.note.row < row }) }
+
+  /// Notes that all that is decided is in the chart now.
+  mutating func markKept(base: NoteList) {
+    self.base = base
+    keptDecisions = decisions
+  }
+
+  /// The same review with new proposals; what was decided stays.
+  func answered(by alternatives: [SuggestionAlternative], to request: SuggestionRequest) -> ReviewSession {
+    var next = ReviewSession(request: request, chartIndex: chartIndex, alternatives: alternatives)
+    next.decisions = decisions
+    next.past = past
+    next.base = base
+    next.keptDecisions = keptDecisions
+    next.refresh()
+    return next
+  }
 
   /// Makes what is shown anew from the proposals and the decisions.
   mutating func refresh() {

@@ -43,6 +43,8 @@ package struct EditorState: Sendable {
   var nextRequest = 1
   /// The number of the last journal entry.
   var journalled = 0
+  /// What the journal holds of the open review after that entry.
+  var draft = ReviewDraft()
   /// Whether the music was read and is to be listened to for its tempo, once no sheet is open.
   var awaitsTempo = false
   /// Lines typed after `:`, oldest first.
@@ -70,7 +72,8 @@ extension EditorState {
   /// The chart that is shown; nil in a song without charts.
   package var chart: StepChart? { chartIndex.map { document.charts[$0] } }
 
-  package var notes: NoteList { chart?.notes ?? NoteList() }
+  /// The notes of the chart; under review those that it began with, whatever was saved of it meanwhile.
+  package var notes: NoteList { review?.base ?? chart?.notes ?? NoteList() }
 
   /// The timing in force, as a sync session has it while it lasts.
   package var timing: TimingData {
