@@ -142,4 +142,20 @@ struct NoteTests {
     state.press("ctrl+z")
     #expect(state.openHolds.isEmpty)
   }
+
+  @Test func aLaneKeyOutsideTheRegionPutsANote() {
+    expect(
+      """
+       *.....
+       *.....
+        .....
+      > .....
+      """, "3 up 4",
+      """
+       *...2.
+       *...|.
+      > ...3.
+        ..1..
+      """)
+  }
 }

@@ -78,7 +78,8 @@ def test_from_a_sound_to_a_saved_chart(edit, song):
         (0, 0, NoteType.TAP), (0.25, 2, NoteType.TAP), (0.5, 4, NoteType.TAP), (0.75, 1, NoteType.HOLD_HEAD),
         (1.25, 1, NoteType.TAIL)]
     assert reference.open(str(saved)).charts[0].description == "by hand"
-    terminal.press("Home", "Tab", "PageDown", "Tab", "C-c", "C-v", "C-z", "y")
+    terminal.press("Home", "Tab", "PageDown", "Tab", "C-c", "C-v", "C-z")
+    terminal.press("Home", "Tab", "PageDown", "Tab", "y")
     save(terminal)
     assert heads(saved)[:4] == [(0, 4), (0.25, 2), (0.5, 0), (0.75, 3)]
     terminal.press("C-z", "Esc")

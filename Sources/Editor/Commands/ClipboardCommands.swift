@@ -33,23 +33,35 @@ extension EditorState {
     let rows = region ?? cursor..<cursor + snap.rows
     let start = rows.lowerBound
     clipboard = Clipboard(notes: found.map { $0.shifted(by: -start.index) }, rows: rows.count)
-    message = Message("copied \(found.count) notes")
+    message = Message("copied \(found.count.counted("note"))")
   }
 
   fileprivate mutating func deleteNotes(_ name: String) throws(Refusal) -> [Effect] {
     let targets = try targetNotes()
-    return try editNotes("\(name) \(targets.count) notes") { notes throws(Refusal) in
+    return try editNotes("\(name) \(targets.count.counted("note"))") { notes throws(Refusal) in
       notes.remove(contentsOf: targets)
     }
   }
 
+  /// Puts the copied notes at the cursor and marks where they are.
   fileprivate mutating func paste(merging: Bool) throws(Refusal) -> [Effect] {
     guard !clipboard.isEmpty else { throw Refusal("nothing was copied yet") }
-    let (clipboard, lanes, cursor) = (clipboard, lanes, cursor)
-    return try editNotes("paste \(clipboard.notes.count) notes") { notes throws(Refusal) in
-      if !merging { notes.remove(contentsOf: notes[cursor..<cursor + clipboard.rows]) }
-      notes.insert(
-        contentsOf: clipboard.notes.filter { $0.lane.index < lanes }.map { $0.shifted(by: cursor.index) })
+    let type = document.charts[try shownChart()].header.stepsType
+    let rows = cursor..<cursor + clipboard.rows
+    let landing = clipboard.notes.filter { $0.lane.index < lanes }.map { $0.shifted(by: cursor.index) }
+    let effects = try editNotes("paste \(landing.count.counted("note"))") { notes throws(Refusal) in
+      if !merging { notes.remove(contentsOf: notes[rows]) }
+      notes.insert(contentsOf: landing)
     }
+    selection = Selection(rows: rows, isPasted: true)
+    regionAnchor = nil
+    let all = clipboard.notes.count
+    message =
+      landing.count == all
+      ? Message("pasted \(all.counted("note"))")
+      : Message(
+        "pasted \(landing.count) of \(all.counted("note")): \(type.name) has \(lanes) lanes", weight: .warning
+      )
+    return effects
   }
 }

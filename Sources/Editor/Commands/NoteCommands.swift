@@ -6,7 +6,7 @@ extension CommandTable {
   static let noteCommands: [Command] = [
     Command(
       "lane", .notes,
-      "Put a note of the chosen kind on a lane, or take it away; with a region a hold over it",
+      "Put a note of the chosen kind on a lane, or take it away; in a region a hold over it",
       label: "put", arguments: [lane]
     ) { state, input throws(Refusal) in
       try state.strike(Lane((input.integer() ?? 1) - 1), at: input.moment)
@@ -76,7 +76,7 @@ extension EditorState {
     let row = struckRow(moment)
     if openHolds[lane] != nil { return try toggleHold(in: lane, kind: .hold, at: row) }
     let fills = entryKind == .tap || entryKind.isLong
-    if fills, !playback.isPlaying, let region {
+    if fills, !playback.isPlaying, let region, selection?.isFilled(from: row) == true {
       let kind = entryKind.isLong ? entryKind : .hold
       try check(lane)
       return try putLong(kind, in: lane, from: region.lowerBound, to: region.upperBound)

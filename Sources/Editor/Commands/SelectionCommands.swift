@@ -98,7 +98,7 @@ extension EditorState {
       change(&filter)
       selection?.filter = filter
     }
-    message = Message("\(selection?.notes(in: notes).count ?? 0) notes")
+    message = Message((selection?.notes(in: notes).count ?? 0).counted("note"))
     return []
   }
 }

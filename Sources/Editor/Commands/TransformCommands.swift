@@ -89,7 +89,7 @@ extension EditorState {
   /// Replaces each note meant by what a function makes of it, as one step.
   mutating func transform(_ name: String, _ change: (Note) -> Note) throws(Refusal) -> [Effect] {
     let targets = try targetNotes()
-    return try editNotes("\(name), \(targets.count) notes") { notes throws(Refusal) in
+    return try editNotes("\(name), \(targets.count.counted("note"))") { notes throws(Refusal) in
       notes.remove(contentsOf: targets)
       notes.insert(contentsOf: targets.map(change))
     }

@@ -159,7 +159,8 @@ extension EditorState {
   }
 
   private mutating func announceProposal() {
-    message = Message("proposal 1 of \(review?.alternatives.count ?? 0), \(review?.openCount ?? 0) notes")
+    let count = (review?.openCount ?? 0).counted("note")
+    message = Message("proposal 1 of \(review?.alternatives.count ?? 0), \(count)")
   }
 
   mutating func suggestionFailed(_ id: RequestID, _ reason: String) {

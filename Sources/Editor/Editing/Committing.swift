@@ -25,6 +25,8 @@ extension EditorState {
     guard let transaction = history.undo() else { return nil }
     let inverse = transaction.inverse
     openHolds.removeAll()
+    // What pasting marked is not there any more.
+    if selection?.isPasted == true { selection = nil }
     perform(inverse)
     if settings.undoJumps { cursor = transaction.cursor }
     return journal(inverse)

@@ -4,11 +4,21 @@ import Chart
 package struct Selection: Hashable, Sendable {
   package var rows: Range<Row>
   package var filter: NoteFilter
+  /// Whether pasting marked it: it is for what is done to the notes next, and nobody meant a hold over it.
+  var isPasted: Bool
 
   package init(rows: Range<Row>, filter: NoteFilter = .all) {
+    self.init(rows: rows, filter: filter, isPasted: false)
+  }
+
+  init(rows: Range<Row>, filter: NoteFilter = .all, isPasted: Bool) {
     self.rows = rows
     self.filter = filter
+    self.isPasted = isPasted
   }
+
+  /// Whether a lane key at a row fills it with a hold. Its end counts: that is where the cursor is once it is marked.
+  func isFilled(from row: Row) -> Bool { !isPasted && rows.lowerBound <= row && row <= rows.upperBound }
 
   /// The notes meant: those that start inside and pass the filter.
   package func notes(in list: NoteList) -> [Note] {
