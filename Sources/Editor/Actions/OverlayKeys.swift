@@ -154,6 +154,7 @@ extension ChartForm {
   mutating func moveField(by step: Int) {
     let index = fields.firstIndex(of: field) ?? 0
     field = fields[(index + step + fields.count) % fields.count]
+    isFresh = true
   }
 
   mutating func choose(by step: Int) {
@@ -167,13 +168,18 @@ extension ChartForm {
 
   mutating func type(_ character: Character) {
     switch field {
-    case .level: if character.isASCII, character.isNumber, level.count < 2 { level.append(character) }
+    case .level:
+      guard character.isASCII, character.isNumber else { return }
+      if isFresh { level = "" }
+      if level.count < 2 { level.append(character) }
+      isFresh = false
     case .description: if !character.isNewline, text.count < 200 { text.append(character) }
     case .stepsType, .difficulty: if character == " " { choose(by: 1) }
     }
   }
 
   mutating func erase() {
+    isFresh = false
     switch field {
     case .level: level = String(level.dropLast())
     case .description: text = String(text.dropLast())

@@ -47,7 +47,9 @@ package struct ChartForm: Hashable, Sendable {
   package var level: String
   package var difficulty: Difficulty
   package var text: String
-  package var field = Field.stepsType
+  package var field: Field
+  /// Whether the next digit begins the level anew: it does after the field was gone to.
+  var isFresh = true
 
   package init(
     chartIndex: Int? = nil, stepsType: StepsType = .pumpSingle, level: String = "10",
@@ -58,6 +60,8 @@ package struct ChartForm: Hashable, Sendable {
     self.level = level
     self.difficulty = difficulty
     self.text = text
+    // The steps type of an existing chart cannot be changed.
+    field = chartIndex == nil ? .stepsType : .level
   }
 
   /// What a field shows.

@@ -92,10 +92,10 @@ extension EditorState {
 
   package var isDirty: Bool { history.isDirty }
 
-  /// The level asked of the model.
+  /// The level asked of the model; nil where none is known, and it goes by the music.
   package var level: Int? {
     if settings.level > 0 { return settings.level }
-    return chart.map(\.header.meter)
+    return chart?.header.knownLevel
   }
 
   /// The last row worth going to: the end of the music or of the notes, whichever is later, up to a whole measure.
