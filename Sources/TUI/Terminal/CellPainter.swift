@@ -46,15 +46,16 @@ final class CellPainter {
     if style.attributes.contains(.reverse) { attributes |= nc_reverse }
     lastPair = 0
     if depth > .mono, style.foreground != nil || style.background != nil {
-      let foreground = index(style.foreground)
-      if depth == .eight, foreground >= 8 { attributes |= nc_bold }
-      lastPair = max(0, alloc_pair(narrowed(foreground), narrowed(index(style.background))))
+      if depth == .eight {
+        let colors = style.inEightColors
+        if colors.isBold { attributes |= nc_bold }
+        lastPair = max(0, alloc_pair(Int32(colors.foreground ?? -1), Int32(colors.background ?? -1)))
+      } else {
+        lastPair = max(0, alloc_pair(index(style.foreground), index(style.background)))
+      }
     }
     lastAttributes = attributes
   }
-
-  /// Eight-colour terminals show the bright half by the bold attribute.
-  private func narrowed(_ index: Int32) -> Int32 { depth == .eight && index >= 8 ? index - 8 : index }
 
   private func index(_ color: RGB?) -> Int32 {
     guard let color else { return -1 }

@@ -16,6 +16,17 @@ package enum ColorDepth: Int, Comparable, Sendable, CaseIterable {
   }
 }
 
+extension Style {
+  /// The style on a terminal of eight colours, whose bright half is the bold attribute; nil is the terminal's own
+  /// colour. Grey, the bright black, is often drawn black there: on a dark ground it becomes white.
+  package var inEightColors: (foreground: Int?, background: Int?, isBold: Bool) {
+    let ground = background.map { $0.nearestOfSixteen & 7 }
+    let colour = foreground?.nearestOfSixteen
+    if colour == 8, ground ?? 0 == 0 { return (7, ground, false) }
+    return (colour.map { $0 & 7 }, ground, (colour ?? 0) >= 8)
+  }
+}
+
 extension RGB {
   /// The nearest of the fixed 240 colours of a 256-colour terminal: a 6×6×6 cube from index 16, greys from 232.
   package var nearestInCube: Int {

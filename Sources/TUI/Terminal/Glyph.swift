@@ -110,4 +110,68 @@ extension String {
     }
     return kept + "…"
   }
+
+  /// The text in lines of a width, broken between words. What does not fit goes from the middle, for a message begins
+  /// with what happened and ends with the way out.
+  package func wrapped(to width: Int, lines limit: Int) -> [String] {
+    guard width > 0, limit > 0 else { return [] }
+    let words = split(separator: " ").map(String.init)
+    let lines = String.filled(words, width)
+    guard lines.count > limit else { return lines.isEmpty ? [""] : lines.map { $0.clipped(to: width) } }
+    // One line for both begins with half of it.
+    let tail = String.tail(of: words, in: limit == 1 ? max(1, width / 2) : width)
+    if limit == 1 { return [clipped(to: max(1, width - tail.columns + 1)).dropEllipsis + tail] }
+    return lines.prefix(limit - 1).map { $0.clipped(to: width) } + [tail]
+  }
+
+  private var dropEllipsis: String { hasSuffix("…") ? String(dropLast()) : self }
+
+  /// The last words that fit after an ellipsis, or the end of the last where that alone does not.
+  private static func tail(of words: [String], in width: Int) -> String {
+    var end: [String] = []
+    for word in words.reversed() {
+      guard (["…", word] + end).joined(separator: " ").columns <= width else { break }
+      end.insert(word, at: 0)
+    }
+    return end.isEmpty
+      ? "…" + (words.last?.ending(in: width - 1) ?? "") : (["…"] + end).joined(separator: " ")
+  }
+
+  /// As much of the end of the text as fits.
+  private func ending(in width: Int) -> String {
+    var used = 0
+    return glyphs.reversed().prefix { glyph in
+      used += glyph.width
+      return used <= width
+    }.reversed().map(\.string).joined()
+  }
+
+  /// Words put one after another into lines of a width.
+  private static func filled(_ words: [String], _ width: Int) -> [String] {
+    var lines: [String] = []
+    for word in words {
+      if let last = lines.last, last.columns + 1 + word.columns <= width {
+        lines[lines.count - 1] = last + " " + word
+      } else if word.columns > width {
+        // A path that fits no line is broken where the line ends, so that its end is seen too.
+        lines = broken((lines.popLast().map { $0 + " " } ?? "") + word, width, after: lines)
+      } else {
+        lines.append(word)
+      }
+    }
+    return lines
+  }
+
+  private static func broken(_ text: String, _ width: Int, after lines: [String]) -> [String] {
+    var lines = lines + [""]
+    for glyph in text.glyphs {
+      let last = lines[lines.count - 1]
+      if last.columns + glyph.width > width, !last.isEmpty {
+        lines.append(glyph.string)
+      } else {
+        lines[lines.count - 1] = last + glyph.string
+      }
+    }
+    return lines
+  }
 }

@@ -16,13 +16,22 @@ struct EditorView {
   let playhead: Beat?
   let theme: Theme
   let layout: ScreenLayout
+  /// Where there is room a message covers the end of the field, and the keys stay where they are.
+  let keepsKeys: Bool
 
   init(state: EditorState, playhead: Beat?, theme: Theme, size: Size) {
     self.state = state
     self.playhead = playhead
     self.theme = theme
     let speaks = state.message != nil || state.overlay != nil || !state.pending.isEmpty
-    layout = ScreenLayout(size: size, lanes: state.lanes, settings: state.settings, needsBottom: speaks)
+    let usual = ScreenLayout(
+      size: size, lanes: state.lanes, settings: state.settings, bottomLines: speaks ? 1 : 0)
+    keepsKeys = EditorView.keepsKeys(state, usual)
+    let lines = BottomView.height(of: state, theme: theme, width: size.width, keepsKeys: keepsKeys)
+    layout =
+      lines < 2
+      ? usual
+      : ScreenLayout(size: size, lanes: state.lanes, settings: state.settings, bottomLines: lines)
   }
 
   func draw(into grid: inout Grid) {
@@ -38,15 +47,16 @@ struct EditorView {
     StatusView(state: state, theme: theme, playhead: playhead, area: layout.status).draw(into: &grid)
     drawOverlay(into: &grid)
     if let message = state.message, keepsKeys {
-      MessageLine(message, theme, layout.body.row(layout.body.height - 1)).draw(into: &grid)
+      let view = MessageView(message: message, theme: theme)
+      var body = layout.body
+      view.draw(in: body.takeBottom(view.lines(in: body.width).count), into: &grid)
     }
     if !layout.bottom.isEmpty {
       BottomView(state: state, theme: theme, area: layout.bottom, keepsKeys: keepsKeys).draw(into: &grid)
     }
   }
 
-  /// Where there is room a message covers the end of the field, and the keys stay where they are.
-  private var keepsKeys: Bool {
+  private static func keepsKeys(_ state: EditorState, _ layout: ScreenLayout) -> Bool {
     if case .prompt? = state.overlay { return false }
     return state.settings.showsKeys && layout.body.height >= 12
   }

@@ -76,20 +76,21 @@ struct GutterView {
 
   private func drawEvents(into grid: inout Grid) {
     let rows = geometry.visibleRows
-    var taken: Set<Int> = []
+    var lines: [Int: (first: TimingMark, hasMore: Bool)] = [:]
     for mark in TimingMarks.marks(of: state, in: rows) {
       let line = geometry.line(of: mark.row)
-      guard (0..<geometry.height).contains(line) else { continue }
-      let isFirst = taken.insert(line).inserted
-      let style = theme[mark.scope]
+      lines[line] = (lines[line]?.first ?? mark, lines[line] != nil)
+    }
+    for (line, marks) in lines where (0..<geometry.height).contains(line) {
+      let style = theme[marks.first.scope]
       if eventWidth == 1 {
-        let glyph = Glyph(mark.text.first ?? "*")
-        if isFirst { grid.put(glyph, x: regionColumn - 1, y: area.y + line, style: style, within: area) }
+        let glyph = Glyph(marks.first.text.first ?? "*")
+        grid.put(glyph, x: regionColumn - 1, y: area.y + line, style: style, within: area)
       } else {
-        // Two events on one line: the later ones are told by a plus before the first.
-        let text = isFirst ? mark.text.clipped(to: eventWidth) : "+"
-        let x = isFirst ? regionColumn - 1 - text.columns : regionColumn - eventWidth - 2
-        grid.write(text, x: max(area.x, x), y: area.y + line, style: style, within: area)
+        // Several events on one line: the later ones are told by a plus before the first.
+        let text = ((marks.hasMore ? "+" : "") + marks.first.text).clipped(to: eventWidth)
+        grid.write(
+          text, x: max(area.x, regionColumn - 1 - text.columns), y: area.y + line, style: style, within: area)
       }
     }
   }

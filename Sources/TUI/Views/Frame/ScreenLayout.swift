@@ -16,12 +16,12 @@ struct ScreenLayout: Hashable {
   /// All of the middle: what overlays may cover.
   var body = Rect(x: 0, y: 0, width: 0, height: 0)
 
-  init(size: Size, lanes count: Int, settings: Settings, needsBottom: Bool) {
+  /// - Parameter bottomLines: how many lines there are to be said; the keys take one where nothing is.
+  init(size: Size, lanes count: Int, settings: Settings, bottomLines: Int) {
     var rest = Rect(size)
     if size.height >= 8 { title = rest.takeTop(1) }
-    if needsBottom || (settings.showsKeys && size.height >= 10) {
-      bottom = rest.takeBottom(size.height >= 2 ? 1 : 0)
-    }
+    let wanted = max(bottomLines, settings.showsKeys && size.height >= 10 ? 1 : 0)
+    bottom = rest.takeBottom(min(wanted, max(size.height >= 2 ? 1 : 0, rest.height - 2)))
     if rest.height >= 2 { status = rest.takeBottom(1) }
     body = rest
     divide(rest, screenWidth: size.width, lanes: max(1, count), settings: settings)

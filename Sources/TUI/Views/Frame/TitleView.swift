@@ -16,14 +16,18 @@ struct TitleView {
       grid.write(text, x: right, y: area.y, style: theme[scope], within: area)
       right -= 3
     }
-    let width = right - area.x - 1
+    // Which chart it is may change at any key, the song does not: a long title gives way.
     var x = area.x + 1
-    x += grid.write(songName.clipped(to: width), x: x, y: area.y, style: theme[.title], within: area)
-    if let chart = state.chart, width - (x - area.x) > 8 {
-      let name = "  " + ChartName.short(chart.header)
-      grid.write(
-        name.clipped(to: width - (x - area.x)), x: x, y: area.y, style: theme[.titleDetail], within: area)
-    }
+    let chart = chartName(in: right - x)
+    let room = max(0, right - x - chart.columns)
+    x += grid.write(songName.clipped(to: room), x: x, y: area.y, style: theme[.title], within: area)
+    grid.write(chart, x: x, y: area.y, style: theme[.titleDetail], within: area)
+  }
+
+  /// The chart's name, or its level where some of the title would not be left, or nothing.
+  private func chartName(in room: Int) -> String {
+    guard let header = state.chart?.header else { return "" }
+    return ["  " + ChartName.short(header), "  " + header.levelName].first { $0.columns + 8 <= room } ?? ""
   }
 
   private var songName: String {
