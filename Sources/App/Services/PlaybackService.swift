@@ -58,11 +58,15 @@ package final class PlaybackService {
     engine.seek(to: state.timingMap.seconds(at: row).value / rate)
   }
 
-  /// Another speed from the next moment on, at the place that is heard now.
+  /// Another speed from the next moment on, at the place that is heard now; what goes round goes on round.
   package func setRate(_ rate: Double, in state: EditorState) {
     guard let playhead else { return }
     self.rate = rate
-    engine.play(program(of: state), from: playhead.value / rate)
+    var loop: Range<Row>?
+    if case .playing(let request) = state.playback { loop = request.loop }
+    let map = state.timingMap
+    engine.play(
+      program(of: state), from: playhead.value / rate, loop: loop.map { seconds(of: $0, in: map) })
   }
 
   package func setSound(_ sound: SoundSettings, in state: EditorState) {

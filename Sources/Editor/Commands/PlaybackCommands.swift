@@ -75,6 +75,10 @@ extension EditorState {
 
   fileprivate mutating func changeRate(to rate: Double) -> [Effect] {
     settings.rate = (min(max(rate, 0.1), 3) * 100).rounded() / 100
+    if case .playing(var request) = playback {
+      request.rate = settings.rate
+      playback = .playing(request)
+    }
     message = Message("speed \(settings.rate)")
     return [.setRate(settings.rate), .settingsChanged(settings)]
   }
