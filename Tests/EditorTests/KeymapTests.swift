@@ -58,8 +58,13 @@ struct KeymapTests {
         KeyOverride(mode: .edit, keys: "z", line: "lane 1"), KeyOverride(mode: .edit, keys: "1", line: nil),
         KeyOverride(mode: .edit, keys: "hyper+x", line: "undo"),
         KeyOverride(mode: .edit, keys: "Q", line: "fly"),
+        KeyOverride(mode: .edit, keys: "Z", line: "take"),
+        KeyOverride(mode: .edit, keys: "F9", line: "snap 5"),
       ])
-    #expect(state.keymap.problems.count == 2)
+    #expect(state.keymap.problems.count == 4)
+    #expect(state.keymap.problems.contains("Q: no command “fly”"))
+    #expect(state.keymap.problems.contains("Z: “take” does nothing in edit mode"))
+    #expect(state.keymap.problems.last?.hasPrefix("F9: snap: parts is one of 4, 8") == true)
     state.press("z")
     #expect(state.notes.count == 1)
     state.press("1 down")
@@ -162,5 +167,24 @@ struct KeymapTests {
     #expect(state.snap.division == 24 && state.mode == .edit)
     state.run("snap 5")
     #expect(state.message?.text.contains("4, 8, 12") == true)
+  }
+
+  @Test func choicesAreTakenHoweverTheyAreWritten() {
+    var state = Drawing.editor("> .....")
+    state.run("tag TITLE Song")
+    #expect(state.document.song[.title] == "Song")
+    state.run("tag Artist Somebody")
+    #expect(state.document.song[.artist] == "Somebody")
+  }
+
+  @Test func aThemeThatIsNotThereGivesWayToTheOneBefore() {
+    var state = Drawing.editor("> .....")
+    #expect(state.settings.theme == "auto")
+    state.run("set theme light")
+    state.run("set theme ligth")
+    let effects = state.reduce(.themeMissing("ligth", known: ["auto", "dark", "light"]))
+    #expect(state.settings.theme == "light" && effects == [.settingsChanged(state.settings)])
+    #expect(state.message?.text == "no theme “ligth”; there are auto, dark, light")
+    #expect(state.reduce(.themeMissing("ligth", known: [])).isEmpty, "a late answer changes nothing")
   }
 }

@@ -59,7 +59,7 @@ package struct Configuration: Sendable {
     }
   }
 
-  /// The state with the settings in it, and what `:set` had to say against some.
+  /// The state with the settings in it, and what `:set` had to say against some, and what keys cannot be bound.
   package func applied(to state: EditorState) -> (state: EditorState, warnings: [String]) {
     var state = state
     var warnings: [String] = []
@@ -69,7 +69,7 @@ package struct Configuration: Sendable {
         warnings.append(place(assignment.line) + message.text)
       }
     }
-    return (state, warnings)
+    return (state, warnings + state.keymap.problems.map { "\(name): [keys] \($0)" })
   }
 
   // MARK: - Reading

@@ -30,14 +30,19 @@ package struct EditorProgram {
     }
     let inbox = try Inbox<Action>()
     let remembered = RememberedSettings(in: folders)
+    let themes = ThemeFiles(in: folders)
     var start = configuration.applied(
-      to: remembered.applied(to: firstState(hasLightBackground: terminal.hasLightBackground)))
+      to: remembered.applied(
+        to: EditorState(document: song.simfile, overrides: configuration.overrides)))
     let recovery = Recovery(of: song.file, in: folders, into: &start.state)
     let music = MusicService(inbox: inbox)
     let runner = EffectRunner(
-      services(music: music, inbox: inbox, recovery: recovery, remembered: remembered), inbox: inbox)
+      services(music: music, inbox: inbox, recovery: recovery, remembered: remembered),
+      theme: start.state.settings.theme, inbox: inbox)
 
-    let painter = Painter(theme: start.state.settings.theme, files: ThemeFiles(in: folders), screen: screen)
+    let painter = Painter(
+      theme: start.state.settings.theme, files: themes, screen: screen,
+      hasLightBackground: terminal.hasLightBackground)
     let loop = try EventLoop(
       state: start.state, screen: screen, handler: runner, inbox: inbox, input: STDIN_FILENO,
       draw: painter.draw)
@@ -55,13 +60,6 @@ package struct EditorProgram {
     }
   }
 
-  /// The song as opened, and the theme that suits the terminal while nobody has chosen one.
-  private func firstState(hasLightBackground: Bool) -> EditorState {
-    var settings = Settings()
-    if hasLightBackground { settings.theme = "light" }
-    return EditorState(document: song.simfile, settings: settings, overrides: configuration.overrides)
-  }
-
   private func services(
     music: MusicService, inbox: Inbox<Action>, recovery: Recovery, remembered: RememberedSettings
   ) -> EffectRunner.Services {
@@ -72,6 +70,7 @@ package struct EditorProgram {
         PlaybackEngine(device: configuration.device, notify: notify)
       },
       saving: SaveService(file: song.file, inbox: inbox), remembered: remembered,
+      themes: ThemeFiles(in: folders),
       journals: recovery.folder, journal: recovery.journal
     )
   }

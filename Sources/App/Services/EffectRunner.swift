@@ -13,17 +13,22 @@ package final class EffectRunner: EffectHandler {
     package var playback: PlaybackService
     package var saving: SaveService
     package var remembered: RememberedSettings
+    package var themes: ThemeFiles
     package var journals: URL
     /// Nil when the state folder cannot be written: the editor goes on without a safety net, and says so.
     package var journal: Journal?
   }
 
   private var services: Services
+  /// The theme that was last looked for.
+  private var theme: String
   private let inbox: Inbox<Action>
   private let log = Logger(label: "effects")
 
-  package init(_ services: Services, inbox: Inbox<Action>) {
+  /// - Parameter theme: the theme that the session begins with.
+  package init(_ services: Services, theme: String, inbox: Inbox<Action>) {
     self.services = services
+    self.theme = theme
     self.inbox = inbox
   }
 
@@ -81,11 +86,24 @@ package final class EffectRunner: EffectHandler {
   }
 
   private func remember(_ settings: Settings) {
+    if settings.theme != theme {
+      guard services.themes.has(settings.theme) else {
+        inbox.post(.themeMissing(settings.theme, known: services.themes.names))
+        return
+      }
+      tellWarnings(of: settings.theme)
+      theme = settings.theme
+    }
     do throws(SystemFailure) {
       try services.remembered.keep(settings)
     } catch {
       log.warning("settings not kept", metadata: ["reason": "\(error.text)"])
     }
+  }
+
+  private func tellWarnings(of theme: String) {
+    guard theme != Settings.anyTheme, let first = services.themes.load(theme).warnings.first else { return }
+    inbox.post(.notice(Message(first.printable, weight: .warning)))
   }
 
   private func record(_ entry: JournalEntry) {

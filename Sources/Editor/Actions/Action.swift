@@ -22,6 +22,8 @@ package enum Action: Sendable {
   case saveFailed(SaveRequest, String)
   /// Where the music was when it stopped; nil when that is not known.
   case playbackStopped(StopReason, at: Beat?)
+  /// The theme that was set is not there; these are.
+  case themeMissing(String, known: [String])
   /// Something worth a line that no other action says.
   case notice(Message)
 

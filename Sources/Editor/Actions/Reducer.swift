@@ -34,6 +34,7 @@ extension EditorState {
       return saved(request, path: path, missing: missing)
     case .saveFailed(_, let reason): saveFailed(reason)
     case .playbackStopped(let reason, let beat): playbackStopped(reason, at: beat)
+    case .themeMissing(let name, let known): return themeMissing(name, known: known)
     case .notice(let message): self.message = message
     }
     return []

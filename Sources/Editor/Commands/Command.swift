@@ -150,6 +150,7 @@ extension Command {
       }
       return .number(value)
     case .choice(let words):
+      let word = word.lowercased()
       let fits = words.contains(word) ? [word] : words.filter { $0.hasPrefix(word) }
       guard fits.count == 1 else {
         throw Refusal("\(name): \(spec.name) is one of \(words.joined(separator: ", "))")

@@ -58,6 +58,15 @@ extension CommandTable {
 }
 
 extension EditorState {
+  /// Goes back to the theme before one that there is not.
+  mutating func themeMissing(_ name: String, known: [String]) -> [Effect] {
+    guard settings.theme == name else { return [] }
+    settings.theme = previousTheme == name ? Settings.anyTheme : previousTheme
+    message = Message(
+      "no theme “\(name)”; there are \(known.joined(separator: ", "))", weight: .warning)
+    return [.settingsChanged(settings)]
+  }
+
   /// Changes a setting by its written value, or shows it.
   mutating func set(_ name: String, to value: String?) throws(Refusal) -> [Effect] {
     guard let setting = Setting.named(name) else { throw Refusal("no setting “\(name)”") }
@@ -67,6 +76,7 @@ extension EditorState {
     }
     let before = settings
     guard setting.set(&settings, value) else { throw Refusal("\(name) is \(setting.range)") }
+    if settings.theme != before.theme { previousTheme = before.theme }
     message = Message("\(name) is \(setting.get(settings))")
     if settings.preset != before.preset || settings.shiftedDigits != before.shiftedDigits {
       keymap = Keymap(preset: settings.preset, overrides: overrides, shiftedDigits: settings.shiftedDigits)

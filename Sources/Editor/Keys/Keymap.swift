@@ -51,8 +51,19 @@ package struct Keymap: Sendable {
       unbind(keys, in: override.mode)
       return
     }
-    guard let invocation = Invocation(line), CommandTable.command(named: invocation.command) != nil else {
+    guard let invocation = Invocation(line), let command = CommandTable.command(named: invocation.command)
+    else {
       problems.append("\(override.keys): no command “\(line)”")
+      return
+    }
+    guard command.modes.contains(override.mode) else {
+      problems.append("\(override.keys): “\(command.name)” does nothing in \(override.mode.rawValue) mode")
+      return
+    }
+    do throws(Refusal) {
+      _ = try command.parse(invocation.arguments)
+    } catch {
+      problems.append("\(override.keys): \(error.reason)")
       return
     }
     bind(KeyBinding(override.mode, override.keys, line), shiftedDigits, replaces: true)

@@ -39,6 +39,8 @@ package struct EditorState: Sendable {
 
   var overrides: [KeyOverride]
   var lastTransform: Invocation?
+  /// To go back to when there is no such theme as was set.
+  var previousTheme = Settings.anyTheme
   var jumps = JumpList()
   var nextRequest = 1
   /// The number of the last journal entry.

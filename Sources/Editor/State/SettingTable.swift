@@ -16,7 +16,7 @@ extension Setting {
 
   package static let all: [Setting] = [
     choice("preset", "Whose keys are spoken", \.preset),
-    text("theme", "The name of the colour theme", \.theme),
+    text("theme", "The name of the colour theme; auto: dark or light as the terminal is", \.theme),
     choice("scroll", "Whether notes come from below (up) or from above (down)", \.scroll),
     choice("colours", "What a note's colour tells; auto: lanes for pump, note values for dance", \.colours),
     choice("notes-keep", "What a change of tempo leaves alone", \.notesKeep),

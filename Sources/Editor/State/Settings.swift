@@ -7,7 +7,8 @@ package struct Settings: Hashable, Sendable {
   package enum NotesKeep: String, Hashable, Sendable, CaseIterable { case beats, times }
 
   package var preset = KeyPreset.vortex
-  package var theme = "dark"
+  /// The name of a theme, or `auto` for the one that suits the terminal.
+  package var theme = Settings.anyTheme
   package var sound = SoundSettings()
   /// Playing speed; 1 is the music's own.
   package var rate = 1.0
@@ -45,6 +46,9 @@ package struct Settings: Hashable, Sendable {
   package var notesKeep = NotesKeep.beats
   /// Whether undo and redo bring what they change into view.
   package var undoJumps = true
+
+  /// Leaves the theme to the terminal.
+  package static let anyTheme = "auto"
 
   package init() {}
 }

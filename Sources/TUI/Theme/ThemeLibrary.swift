@@ -1,6 +1,8 @@
 /// The themes that are part of the program, and how to get at those that are not.
 extension Theme {
   package static let defaultName = "dark"
+  /// For terminals with a light background.
+  package static let lightName = "light"
 
   /// The names of the themes in the program, the default first.
   package static let builtInNames = ["dark", "light", "colourblind", "mono"]
