@@ -67,6 +67,15 @@ import Testing
     #expect(start.journals == 2)
   }
 
+  @Test func aJournalWithAnEditMissingBetweenStaysAndIsTold() throws {
+    let start = try Start()
+    try start.leave([Self.put(0, 1), Self.put(96, 3)])
+    let (state, recovery) = start.begin()
+    #expect(state.notes.count == 1)
+    #expect(recovery.warnings.count == 1 && recovery.warnings[0].hasPrefix("1 of 2 unsaved edits"))
+    #expect(start.journals == 2)
+  }
+
   @Test func aJournalOfAFileThatHasChangedStaysAndIsTold() throws {
     let start = try Start()
     try start.leave([Self.put(0, 1)], base: Data("other".utf8))

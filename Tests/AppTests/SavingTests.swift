@@ -88,9 +88,9 @@ import Testing
     let journals = folder.url.appending(path: "journals")
     do {
       let journal = try Journal(for: file, base: Data(), in: journals)
+      let rest = Transaction(name: "rest", from: outcome.file.simfile, to: request.song)
       try journal.begin(
-        base: outcome.file.bytes,
-        holding: Transaction(name: "rest", from: outcome.file.simfile, to: request.song))
+        base: outcome.file.bytes, holding: JournalEntry(sequence: state.journalled, transaction: rest))
     }
     let remains = try #require(Journal.remains(for: file, base: outcome.file.bytes, in: journals).first)
     var next = EditorState(document: try SongFile(reading: file).simfile)

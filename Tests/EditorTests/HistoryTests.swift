@@ -94,8 +94,8 @@ struct HistoryTests {
   }
 
   /// Everything that an author does in a song of several timings, answers of the model included: the song changes
-  /// exactly when the journal is written to, its numbers follow each other, the grid is that of the timing in force, and
-  /// a session that is killed at any moment comes back with all that was decided.
+  /// exactly when the journal is written to, its numbers follow each other, the grid is that of the timing in
+  /// force, and a session that is killed at any moment comes back with all that was decided.
   @Test(arguments: UInt64(1)...16)
   func nothingIsLostWhateverHappens(seed: UInt64) throws {
     var random = SplitMix(seed: seed)

@@ -1,6 +1,7 @@
 """Bad input: one clear line that names the file and the way out, the documented exit code, nothing lost."""
 
 import os
+import pathlib
 import resource
 import subprocess
 
@@ -203,6 +204,25 @@ def test_an_unknown_steps_type_is_kept_and_told(run, edit, song, tmp_path):
     terminal.command("quit")
     assert terminal.wait_for_end() == 0
     assert path.read_bytes() == before
+
+
+# --- what an author mistypes
+
+
+def test_mistyped_names_are_told_and_not_kept(edit, home, song):
+    config = pathlib.Path(home["XDG_CONFIG_HOME"]) / "learnitup"
+    config.mkdir(parents=True)
+    (config / "config.toml").write_text('[keys.edit]\n"f9" = "fly"\n')
+    terminal = edit(simfile(song.parent, TAP))
+    terminal.wait_for("command “fly”")
+    terminal.command("set theme ligth")
+    terminal.wait_for("no theme “ligth”; there are auto, dark, light")
+    terminal.command("set volume 0.5")
+    terminal.wait_for("volume is 0.5")
+    terminal.command("quit")
+    assert terminal.wait_for_end() == 0
+    kept = (pathlib.Path(home["XDG_STATE_HOME"]) / "learnitup" / "settings").read_text()
+    assert kept == "volume 0.5\n"
 
 
 # --- what files say

@@ -31,8 +31,6 @@ package final class Journal {
   /// The chart file whose edits these are.
   package let song: URL
   private let descriptor: OpenFile
-  /// The number of the last edit that was appended.
-  private var lastSequence = 0
 
   /// Opens a journal of its own for the song; another session on the same song has another.
   ///
@@ -57,14 +55,14 @@ package final class Journal {
     guard var line = try? JSONEncoder().encode(entry) else { throw SystemFailure(code: EINVAL) }
     line.append(0x0A)
     guard FileStore.writeAll(line, to: descriptor.number) else { throw SystemFailure() }
-    lastSequence = entry.sequence
     descriptor.synchroniseSoon()
   }
 
   /// Forgets the edits: the file on disk now has these bytes.
   ///
-  /// - Parameter rest: what of the song is not in the file.
-  package func begin(base: Data, holding rest: Transaction? = nil) throws(SystemFailure) {
+  /// - Parameter rest: what of the song is not in the file, under the number of the session's last edit, from which it
+  ///   counts on.
+  package func begin(base: Data, holding rest: JournalEntry? = nil) throws(SystemFailure) {
     guard ftruncate(descriptor.number, 0) == 0, lseek(descriptor.number, 0, SEEK_SET) == 0 else {
       throw SystemFailure()
     }
@@ -72,8 +70,7 @@ package final class Journal {
     guard var line = try? JSONEncoder().encode(heading) else { throw SystemFailure(code: EINVAL) }
     line.append(0x0A)
     guard FileStore.writeAll(line, to: descriptor.number) else { throw SystemFailure() }
-    // It takes the number of the last edit, for the session counts on from there.
-    if let rest { try append(JournalEntry(sequence: lastSequence, transaction: rest)) }
+    if let rest { try append(rest) }
   }
 
   /// Ends the journal of a session that leaves nothing unsaved.
@@ -112,8 +109,23 @@ extension Journal {
       return nil
     }
     let fits = (try? JSONDecoder().decode(Heading.self, from: lines[0])) == heading
-    return Remains(
-      entries: entries(in: lines.dropFirst()), count: lines.count - 1, fits: fits, file: file)
+    let entries = entries(in: lines.dropFirst())
+    let isWhole = isWhole(lines.dropFirst())
+    if isWhole, entries.isEmpty {
+      unlink(file.path)
+      return nil
+    }
+    let count = isWhole ? entries.count : max(lines.count - 1, entries.count + 1)
+    return Remains(entries: entries, count: count, fits: fits, file: file)
+  }
+
+  /// Whether every line is an edit, and none between two is missing.
+  private static func isWhole(_ lines: ArraySlice<Data>) -> Bool {
+    let decoder = JSONDecoder()
+    let numbers = lines.map { try? decoder.decode(JournalEntry.self, from: $0).sequence }
+    return zip(numbers, numbers.dropFirst()).allSatisfy { before, after in
+      before.flatMap { before in after.map { (before...before + 1).contains($0) } } ?? false
+    } && !numbers.contains(nil)
   }
 
   /// Throws the edits away: they were taken over, or the author does not want them.

@@ -52,7 +52,7 @@ package final class EffectRunner: EffectHandler {
     case .cancelSuggestion(let id): services.suggestions.cancel(id)
     case .detectTempo(let id, let request): services.tempo.ask(id, request)
     case .cancelTempo(let id): services.tempo.cancel(id)
-    case .save(let request): save(request)
+    case .save(let request): save(request, in: state)
     case .journal(let entry): record(entry)
     // The painter and the next request read the settings from the state.
     case .settingsChanged(let settings): remember(settings)
@@ -67,12 +67,15 @@ package final class EffectRunner: EffectHandler {
   /// Ends the journal of a session that leaves nothing unsaved, or whose author wants nothing of it.
   package func removeJournal() { services.journal?.remove() }
 
-  private func save(_ request: SaveRequest) {
+  private func save(_ request: SaveRequest, in state: EditorState) {
     guard let saved = services.saving.save(request), !saved.isCopy else { return }
     // What the file lacks lives on in the journal: one edit that leads from the file to the song.
     let rest =
       saved.missing.isEmpty
-      ? nil : Transaction(name: "unsaved parts", from: saved.file.simfile, to: request.song)
+      ? nil
+      : JournalEntry(
+        sequence: state.journalled,
+        transaction: Transaction(name: "unsaved parts", from: saved.file.simfile, to: request.song))
     do throws(SystemFailure) {
       if saved.file.url == services.journal?.song {
         try services.journal?.begin(base: saved.file.bytes, holding: rest)

@@ -44,7 +44,7 @@ package struct EditorState: Sendable {
   var jumps = JumpList()
   var nextRequest = 1
   /// The number of the last journal entry.
-  var journalled = 0
+  package internal(set) var journalled = 0
   /// What the journal holds of the open review after that entry.
   var draft = ReviewDraft()
   /// Whether the music was read and is to be listened to for its tempo, once no sheet is open.

@@ -1,7 +1,8 @@
 import Chart
 import Editor
 
-/// The last line, or as many as are needed: the message while there is one, what a begun key sequence may go on with, or the keys of the mode.
+/// The last line, or as many as are needed: the message while there is one, what a begun key sequence may go on with,
+/// or the keys of the mode.
 struct BottomView {
   let state: EditorState
   let theme: Theme

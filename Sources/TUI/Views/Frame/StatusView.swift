@@ -47,7 +47,8 @@ struct StatusView {
       parts.append(("region \(NumberText.place(region.lowerBound)) + \(NumberText.fixed(beats, 2))", false))
     }
     if !state.notes.isEmpty || state.chart != nil {
-      parts.append((NumberText.right("\(state.notes.count)", 5) + " notes", true))
+      let count = state.notes.count
+      parts.append((NumberText.right("\(count)", 5) + (count == 1 ? " note " : " notes"), true))
     }
     if let level = state.level { parts.append(("level \(level)", true)) }
     return parts.map { (text: $0.0, isRight: $0.1) }
