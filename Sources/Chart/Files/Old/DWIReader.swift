@@ -40,7 +40,7 @@ package struct DWIReader {
     case "BPM": addTempo(Double(content), at: .zero, value)
     case "CHANGEBPM": for (row, bpm) in pairs(content, value) { addTempo(bpm, at: row, value) }
     case "FREEZE":
-      for (row, milliseconds) in pairs(content, value) where milliseconds > 0 {
+      for (row, milliseconds) in pairs(content, value) where !(milliseconds <= 0) {
         guard let stop = Seconds(plausible: milliseconds / 1000) else {
           warn("dwi-freeze", "a stop of \(milliseconds) ms; left out", value)
           continue
