@@ -242,3 +242,13 @@ def test_a_damaged_sound_does_not_write_on_the_screen(edit, chart, song):
     assert b"mpg123" not in terminal.raw
     terminal.command("quit-now")
     assert terminal.wait_for_end() == 0
+
+
+def test_quitting_while_the_model_is_at_work_ends_well(edit, chart):
+    for delay in range(8):
+        terminal = edit(chart)
+        terminal.wait_for("pump-single")
+        terminal.command("ask")
+        terminal.read(0.02 + 0.1 * delay)
+        terminal.command("quit-now")
+        assert terminal.wait_for_end() == 0

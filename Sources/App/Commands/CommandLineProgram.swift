@@ -6,7 +6,10 @@ package enum CommandLineProgram {
   package static func runAndExit() -> Never {
     // Writing beyond a limit on file sizes is to fail like a full disk, not to end the process.
     signal(SIGXFSZ, SIG_IGN)
-    exit(run(Array(CommandLine.arguments.dropFirst())))
+    let status = run(Array(CommandLine.arguments.dropFirst()))
+    fflush(nil)
+    // Not `exit`: it takes the libraries down under threads that may still be at work on a suggestion nobody awaits.
+    _exit(status)
   }
 
   /// Runs one command line. Returns the exit code: 0 done, 1 the input has problems, 2 could not run.
