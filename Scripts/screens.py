@@ -42,7 +42,7 @@ def take(program, folder):
         terminal.command("set density 1.3")
         terminal.press("a")
         terminal.wait_for("REVIEW", seconds=60)
-        terminal.press("y", "y", "x", "n")
+        terminal.press("y", "y", "x", "n", "n")
         yield "review", terminal.text
 
 
