@@ -58,15 +58,21 @@ package enum Lint {
     var result = SongRules.all.flatMap { rule in
       rule.check(simfile, context).map { diagnostic($0, code: rule.code, chart: $0.chart) }
     }
-    for (index, chart) in simfile.charts.enumerated() {
-      let timing = simfile.timing(of: chart)
-      let subject = Subject(chart: chart, timing: timing, map: TimingMap(timing))
-      let found = (ChartRules.all + TimingRules.all).flatMap { rule in
-        rule.check(subject, context).map { diagnostic($0, code: rule.code, chart: index) }
-      }
-      result += found.sorted { ($0.row ?? .zero) < ($1.row ?? .zero) }
-    }
+    for index in simfile.charts.indices { result += findings(inChart: index, of: simfile, context) }
     return result
+  }
+
+  /// What the rules for charts find in one, in the order of rows.
+  package static func findings(
+    inChart index: Int, of simfile: Simfile, _ context: Context = Context()
+  ) -> [Diagnostic] {
+    let chart = simfile.charts[index]
+    let timing = simfile.timing(of: chart)
+    let subject = Subject(chart: chart, timing: timing, map: TimingMap(timing))
+    let found = (ChartRules.all + TimingRules.all).flatMap { rule in
+      rule.check(subject, context).map { diagnostic($0, code: rule.code, chart: index) }
+    }
+    return found.sorted { ($0.row ?? .zero) < ($1.row ?? .zero) }
   }
 
   /// Everything that reading and the rules find in a file, each with its line, in the order of lines; what concerns

@@ -3,7 +3,8 @@ import Chart
 /// All commands by name, in the order in which help lists them.
 package enum CommandTable {
   package static let all: [Command] =
-    movementCommands + noteCommands + selectionCommands + clipboardCommands + transformCommands
+    movementCommands + problemCommands + noteCommands + selectionCommands + clipboardCommands
+    + transformCommands
     + historyCommands
     + suggestionCommands + reviewCommands + timingCommands + timingEventCommands + syncCommands
     + playbackCommands + chartCommands

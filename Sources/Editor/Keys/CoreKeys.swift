@@ -29,7 +29,7 @@ enum CoreKeys {
       ("g b", "beat-down"),
       ("g B", "beat-up"), ("g t", "next-timing"), ("g T", "previous-timing"), ("g l", "next-label"),
       ("g L", "previous-label"), ("g n", "next-note"), ("g p", "previous-note"), ("g o", "jump-back"),
-      ("g i", "jump-forward"),
+      ("g i", "jump-forward"), ("g x", "next-problem"), ("g X", "previous-problem"),
     ]
     + [
       ("e 2", "stretch 2 1"), ("e 3", "stretch 3 2"), ("e 4", "stretch 4 3"), ("e h", "stretch 1 2"),
