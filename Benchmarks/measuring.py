@@ -66,8 +66,13 @@ def own_seconds(pid):
 
 def all_seconds(pid):
     """Seconds for which all of the program's threads have run."""
-    tasks = pathlib.Path(f"/proc/{pid}/task").iterdir()
-    return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
+    total = 0
+    for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
+        try:
+            total += int((task / "schedstat").read_text().split()[0])
+        except (FileNotFoundError, ProcessLookupError):
+            pass  # it ended while its neighbours were read
+    return total / 1e9
 
 
 def first_frame(program, path, environment):
