@@ -21,6 +21,17 @@ def save(terminal):
     terminal.wait_for("saved /")
 
 
+def asked(edit, song):
+    """A chart of one note, and the editor with a proposal for measures 4 to 7 of it."""
+    saved = charts.simfile(song.parent, charts.chart(charts.rows(5, {(0, 0): "10000"}, 1)))
+    terminal = edit(saved)
+    terminal.wait_for("pump-single")
+    terminal.command("go 4")
+    terminal.press("a")
+    terminal.wait_for("proposal 1 of")
+    return saved, terminal
+
+
 def test_a_correction_stands_and_the_rest_follows(edit, song):
     saved = charts.simfile(
         song.parent, charts.chart(charts.rows(5, {(0, 0): "10000", (0, 8): "00001"}, 1)))
@@ -60,12 +71,7 @@ def test_a_correction_stands_and_the_rest_follows(edit, song):
 
 
 def test_one_undo_takes_back_a_correction_and_what_followed(edit, song):
-    saved = charts.simfile(song.parent, charts.chart(charts.rows(5, {(0, 0): "10000"}, 1)))
-    terminal = edit(saved)
-    terminal.wait_for("pump-single")
-    terminal.command("go 4")
-    terminal.press("a")
-    terminal.wait_for("proposal 1 of")
+    saved, terminal = asked(edit, song)
     counts = re.search(r"rows +(\d+, \d+ notes)", terminal.text)[1]
     terminal.press("1")
     terminal.wait_for(lambda text: re.search(r"decided +1 taken", text))
@@ -81,12 +87,7 @@ def test_one_undo_takes_back_a_correction_and_what_followed(edit, song):
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP])
 def test_a_review_that_is_killed_loses_no_decision(edit, song, number):
-    saved = charts.simfile(song.parent, charts.chart(charts.rows(5, {(0, 0): "10000"}, 1)))
-    terminal = edit(saved)
-    terminal.wait_for("pump-single")
-    terminal.command("go 4")
-    terminal.press("a")
-    terminal.wait_for("proposal 1 of")
+    saved, terminal = asked(edit, song)
     terminal.command("snap 64")
     terminal.command("go 4 1.0625")
     terminal.press("2")
@@ -105,12 +106,7 @@ def test_a_review_that_is_killed_loses_no_decision(edit, song, number):
 
 
 def test_saving_in_a_review_writes_what_was_taken(edit, song):
-    saved = charts.simfile(song.parent, charts.chart(charts.rows(5, {(0, 0): "10000"}, 1)))
-    terminal = edit(saved)
-    terminal.wait_for("pump-single")
-    terminal.command("go 4")
-    terminal.press("a")
-    terminal.wait_for("proposal 1 of")
+    saved, terminal = asked(edit, song)
     terminal.press("y", "y")
     save(terminal)
     assert "REVIEW" in terminal.text

@@ -32,7 +32,8 @@ def gain(weights: np.ndarray, odds: float) -> float:
 
 def sayings(net: SelectionNet, steps: Steps, mirror: Mirror, rows: list[np.ndarray], chart: int, others: list[int], steps_type: str) -> list[list[Said]]:
     """For each row of a chart that another has too, what is said of it."""
-    chance = torch.log_softmax(whole_chart(net, steps, mirror, chart, lane_use(mirror.vocabularies)), -1).exp().numpy()
+    _, _, logits = whole_chart(net, steps, mirror, chart, lane_use(mirror.vocabularies))
+    chance = torch.softmax(logits, -1).numpy()
     classes = lambda number: steps.classes[steps.first[number] : steps.first[number + 1]].tolist()
     nearest = sorted(others, key=lambda o: abs(np.log(len(rows[o]) / len(rows[chart]))))[:_VOICES]
     tables = [dict(zip(rows[o].tolist(), classes(o))) for o in nearest]

@@ -12,7 +12,7 @@ import torch
 from . import cache, layout
 from .corpus import Entry
 from .model import SelectionNet
-from .selection_data import LOST_CLASS, Mirror, Steps, window
+from .selection_data import LOST_CLASS, Batch, Mirror, Steps, window
 from .train_selection import hidden_vectors, lane_use, row_logits
 
 LOST_NLL = math.log(1e4)  # a row outside the vocabulary is counted as this unlikely, and as missed
@@ -24,15 +24,19 @@ def _tail_known(length: int, region: int) -> np.ndarray:
     return (np.arange(length) // region) % 2 == 0
 
 
-def whole_chart(net: SelectionNet, steps: Steps, mirror: Mirror, chart: int, use: dict) -> torch.Tensor:
-    """[steps, rows] logits of a chart's rows, each knowing all before it."""
+def whole_chart(
+    net: SelectionNet, steps: Steps, mirror: Mirror, chart: int, use: dict[str, torch.Tensor], hidden: np.ndarray | None = None
+) -> tuple[Batch, torch.Tensor, torch.Tensor]:
+    """A chart in one run: what is read, hidden vectors, and [steps, rows] logits, each knowing all before it. `hidden` [1, steps]: all
+    unless told."""
     length = int(steps.first[chart + 1] - steps.first[chart])
+    hidden = np.ones((1, length), bool) if hidden is None else hidden
     conditions = (steps.level[[chart]], steps.density[[chart]], np.zeros((1, len(layout.STYLES)), np.float32))
     with torch.no_grad():
-        batch = window(steps, mirror, np.array([chart]), steps.first[[chart]], length, np.array([0]), np.ones((1, length), bool), conditions)
+        batch = window(steps, mirror, np.array([chart]), steps.first[[chart]], length, np.array([0]), hidden, conditions)
         vector, _ = hidden_vectors(net, batch)
         steps_type = layout.STEPS_TYPES[int(steps.steps_type[chart])]
-        return row_logits(net, vector, batch, torch.ones(batch.classes.shape, dtype=torch.bool), steps_type, use)
+        return batch, vector, row_logits(net, vector, batch, torch.ones(batch.classes.shape, dtype=torch.bool), steps_type, use)
 
 
 def score_charts(net: SelectionNet, steps: Steps, mirror: Mirror, charts: np.ndarray, region: int | None = None) -> np.ndarray:
@@ -44,11 +48,8 @@ def score_charts(net: SelectionNet, steps: Steps, mirror: Mirror, charts: np.nda
         for chart in charts:
             length = int(steps.first[chart + 1] - steps.first[chart])
             hidden = np.ones((1, length), bool) if region is None else _tail_known(length, region)[None]
-            conditions = (steps.level[[chart]], steps.density[[chart]], np.zeros((1, len(layout.STYLES)), np.float32))
-            batch = window(steps, mirror, np.array([chart]), steps.first[[chart]], length, np.array([0]), hidden, conditions)
-            vector, _ = hidden_vectors(net, batch)
-            steps_type = layout.STEPS_TYPES[int(steps.steps_type[chart])]
-            chance = torch.log_softmax(row_logits(net, vector, batch, torch.ones(batch.classes.shape, dtype=torch.bool), steps_type, use), -1)
+            batch, vector, logits = whole_chart(net, steps, mirror, chart, use, hidden)
+            chance = torch.log_softmax(logits, -1)
             target = batch.classes[0].clamp(min=0)
             own = chance.gather(1, target[:, None])
             rank = (chance > own).sum(1).float()

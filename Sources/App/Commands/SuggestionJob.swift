@@ -14,7 +14,7 @@ struct SuggestionJob {
 
   init(command: SuggestCommand, song: OpenedSong) throws {
     let chart = try Self.chart(for: command, in: song)
-    let music = try Self.music(of: chart, in: song, named: command.song)
+    let music = try song.music(of: chart, for: "listen to", named: command.song)
     self.song = song
     chartIndex = command.chart
     clip = try AudioClip.decodeTelling(music.path)
@@ -47,17 +47,6 @@ struct SuggestionJob {
   }
 
   // MARK: - The request
-
-  /// The chart's own music where it has some, else the song's.
-  private static func music(
-    of chart: StepChart, in song: OpenedSong, named name: String
-  ) throws(CommandError) -> URL {
-    if !chart.header.music.isEmpty { return try song.location.sound(named: chart.header.music) }
-    guard let music = song.music else {
-      throw song.musicProblem ?? CommandError(.problems, file: name, "no music to listen to")
-    }
-    return music
-  }
 
   private static func chart(for command: SuggestCommand, in song: OpenedSong) throws(CommandError)
     -> StepChart
@@ -127,7 +116,7 @@ struct SuggestionJob {
     case nil: return .both
     case .placement: return .placement
     case .selection:
-      return .selection(rows: Set(chart.notes[region].filter(\.isStep).map(\.row)).sorted())
+      return .selection(rows: chart.notes[region].filter(\.isStep).rows)
     }
   }
 }

@@ -44,7 +44,9 @@ package struct SyncCommand: ParsableCommand {
   package func run() throws {
     let song = try OpenedSong(path: file)
     let timing = try timing(of: song.simfile)
-    let clip = try AudioClip.decodeTelling(music(of: song).path)
+    let own = chart.map { song.simfile.charts[$0] }
+    let music = try song.music(of: own, for: "compare with", named: file)
+    let clip = try AudioClip.decodeTelling(music.path)
     let check = try SyncCheck(timing, against: clip)
     if let convention, let output {
       try change(song.file, to: convention, from: check, at: output)
@@ -58,17 +60,6 @@ package struct SyncCommand: ParsableCommand {
           ? "nothing sets in near the beats" : "\(check.suspicious.count) suspicious places",
         remedy: "look at them in sync mode")
     }
-  }
-
-  /// The chart's own music where it has some, else the song's.
-  private func music(of song: OpenedSong) throws(CommandError) -> URL {
-    if let chart, case let own = song.simfile.charts[chart].header.music, !own.isEmpty {
-      return try song.location.sound(named: own)
-    }
-    guard let music = song.music else {
-      throw song.musicProblem ?? CommandError(.problems, file: file, "no music to compare with")
-    }
-    return music
   }
 
   private func tell(_ report: SyncReport) throws {

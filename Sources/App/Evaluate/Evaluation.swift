@@ -263,8 +263,7 @@ struct Evaluation {
 
   private func author(_ outcomes: [Outcome]) -> [(type: StepsType, figures: EvaluationReport.Figures)] {
     byType(outcomes.filter { $0.keys != nil }) { outcomes in
-      var total = AuthorKeys()
-      for keys in outcomes.compactMap(\.keys) { total += keys }
+      let total = Self.total(outcomes.compactMap(\.keys))
       var figures = EvaluationReport.Figures()
       figures.add("charts", outcomes.count)
       for (ending, count) in [
@@ -281,15 +280,18 @@ struct Evaluation {
       figures.add("stretches_asked", total.asked)
       figures.add("stretches_typed", total.typed)
       let beside = outcomes.filter { $0.keysBeside != nil }
-      let with = beside.compactMap(\.keysBeside).reduce(into: AuthorKeys()) { $0 += $1 }.usual
+      let with = Self.total(beside.compactMap(\.keysBeside)).usual
       figures.add("charts_beside", beside.count)
       figures.add("keys_by_hand_beside", with.byHand)
       figures.add("keys_with_model_beside", with.withModel)
       figures.add("keys_saved_beside", with.saved)
-      let without = beside.compactMap(\.keys).reduce(into: AuthorKeys()) { $0 += $1 }.usual
-      figures.add("keys_saved_beside_without", without.saved)
+      figures.add("keys_saved_beside_without", Self.total(beside.compactMap(\.keys)).usual.saved)
       return figures
     }
+  }
+
+  private static func total(_ keys: [AuthorKeys]) -> AuthorKeys {
+    keys.reduce(into: AuthorKeys()) { $0 += $1 }
   }
 
   static func mean(_ values: [Double]) -> Double? {

@@ -13,6 +13,17 @@ package struct OpenedSong: Sendable {
 
   package var simfile: Simfile { file.simfile }
 
+  /// The sound of a chart: its own where it has some, else the song's.
+  ///
+  /// - Parameter purpose: what it is wanted for, for the error where there is none.
+  func music(of chart: StepChart?, for purpose: String, named name: String) throws(CommandError) -> URL {
+    if let own = chart?.header.music, !own.isEmpty { return try location.sound(named: own) }
+    guard let music else {
+      throw musicProblem ?? CommandError(.problems, file: name, "no music to \(purpose)")
+    }
+    return music
+  }
+
   /// Opens what a path names: a sound, a chart or a folder.
   package init(path: String) throws(CommandError) {
     let location = try SongLocation(path: path)

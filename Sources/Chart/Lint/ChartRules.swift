@@ -94,7 +94,7 @@ enum ChartRules {
     guard let reach = PanelReach(subject.chart.header.stepsType) else { return [] }
     var held: [(lane: Lane, end: Row)] = []
     var found: [Note] = []
-    var steps = subject.chart.notes.filter { $0.isStep && subject.map.isJudged($0.row) }[...]
+    var steps = subject.chart.notes.steps(judgedBy: subject.map)[...]
     if steps.contains(where: { $0.modifiers.player != nil }) { return [] }
     while let first = steps.first {
       let row = steps.prefix { $0.row == first.row }

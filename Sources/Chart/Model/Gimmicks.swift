@@ -63,7 +63,7 @@ extension StepChart {
   /// (warped and fake notes, mines, keysounds). Sorted by time, then lane.
   package func musicTimeNotes(timing: TimingData) -> [(note: Note, time: Seconds)] {
     let map = TimingMap(timing)
-    let steps = notes.filter { $0.isStep && map.isJudged($0.row) }
+    let steps = notes.steps(judgedBy: map)
     let times = map.seconds(of: NoteList(sorted: steps))
     return zip(steps, times).map { (note: $0, time: $1) }
   }

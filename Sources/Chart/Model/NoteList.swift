@@ -186,3 +186,15 @@ extension NoteList: Codable {
     try container.encode(notes)
   }
 }
+
+extension Sequence<Note> {
+  /// Those that are stepped on and judged.
+  package func steps(judgedBy map: TimingMap) -> [Note] { filter { $0.isStep && map.isJudged($0.row) } }
+
+  /// The rows of notes in their order, each once.
+  package var rows: [Row] {
+    var rows: [Row] = []
+    for note in self where note.row != rows.last { rows.append(note.row) }
+    return rows
+  }
+}

@@ -16,11 +16,7 @@ package struct CompanionChart: Hashable, Sendable {
   }
 
   /// The rows of its notes, ascending.
-  package var rows: [Row] {
-    var rows: [Row] = []
-    for note in notes where note.row != rows.last { rows.append(note.row) }
-    return rows
-  }
+  package var rows: [Row] { notes.rows }
 }
 
 extension CompanionChart {
@@ -33,7 +29,7 @@ extension CompanionChart {
     name = header.stepsType.isPump ? header.levelName : "\(header.difficulty.rawValue) \(header.levelName)"
     stepsType = header.stepsType
     level = header.knownLevel
-    let steps = chart.notes.filter { $0.isStep && map.isJudged($0.row) }
+    let steps = chart.notes.steps(judgedBy: map)
     guard !timing.soundsLike(reading) else {
       notes = NoteList(sorted: steps)
       return

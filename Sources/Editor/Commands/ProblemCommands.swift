@@ -22,13 +22,15 @@ extension EditorState {
     let found = Lint.findings(
       inChart: try shownChart(), of: document, Lint.Context(musicLength: music.duration))
     // What concerns the chart as a whole is told at its beginning.
-    let rows = Set(found.map { $0.row ?? .zero }).sorted()
+    let byRow = Dictionary(grouping: found) { $0.row ?? .zero }
+    let rows = byRow.keys.sorted()
     guard let row = choose(rows, cursor) else {
       message = Message("nothing is wrong with this chart")
       return []
     }
-    let there = found.filter { ($0.row ?? .zero) == row }
-    let texts = there.map { [$0.message, $0.remedy].filter { !$0.isEmpty }.joined(separator: "; ") }
+    let texts = (byRow[row] ?? []).map {
+      [$0.message, $0.remedy].filter { !$0.isEmpty }.joined(separator: "; ")
+    }
     let place = (rows.firstIndex(of: row) ?? 0) + 1
     let effects = go(to: row)
     message = Message(

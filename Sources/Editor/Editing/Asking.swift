@@ -79,8 +79,7 @@ extension EditorState {
 
   /// The rows of a region on which the author has steps, to have panels for.
   func stepRows(in region: Range<Row>) throws(Refusal) -> [Row] {
-    var rows: [Row] = []
-    for note in notes[region] where note.isStep && rows.last != note.row { rows.append(note.row) }
+    let rows = notes[region].filter(\.isStep).rows
     guard !rows.isEmpty else { throw Refusal("no steps in the region whose rhythm could be kept") }
     return rows
   }

@@ -13,6 +13,12 @@ struct Companion: Sendable {
   private static let panelMemory = 0.97
   private static let worthOfUsualPanels = 4.0
 
+  struct Step: Sendable {
+    var panels: PanelRow
+    /// How many rows the longest of its holds lasts.
+    var holdLength: Int?
+  }
+
   let name: String
   /// Slots of its rows.
   let slots: Set<Int>
@@ -24,7 +30,7 @@ struct Companion: Sendable {
   /// The share of the rows of the sparser of the two charts that the other has too.
   let agreement: Agreement
   /// What it has on each slot; nil where the steps type is another.
-  let steps: [Int: [Note]]?
+  let steps: [Int: Step]?
   /// The share of common rows on which both have the same panels.
   let panelAgreement: Agreement
 
@@ -64,16 +70,19 @@ struct Companion: Sendable {
     panelAgreement = Self.panelAgreement(of: steps ?? [:], in: context)
   }
 
-  private static func steps(of chart: CompanionChart, in context: SuggestionContext) -> [Int: [Note]] {
-    var steps: [Int: [Note]] = [:]
-    for note in chart.notes {
-      if let slot = context.grid.slot(of: note.row) { steps[slot, default: []].append(note) }
+  private static func steps(of chart: CompanionChart, in context: SuggestionContext) -> [Int: Step] {
+    let bySlot = Dictionary(grouping: chart.notes) { context.grid.slot(of: $0.row) }
+    var steps: [Int: Step] = [:]
+    for case (let slot?, let notes) in bySlot {
+      steps[slot] = Step(
+        panels: PanelRow(notes, lanes: context.pad.panels.count),
+        holdLength: notes.compactMap { note in note.end.map { note.row.distance(to: $0) } }.max())
     }
     return steps
   }
 
   /// Over the rows that both have outside the region, those nearest to it remembered best.
-  private static func panelAgreement(of steps: [Int: [Note]], in context: SuggestionContext) -> Agreement {
+  private static func panelAgreement(of steps: [Int: Step], in context: SuggestionContext) -> Agreement {
     let usual: [StepsType: Double] = [
       .pumpSingle: 0.2, .pumpDouble: 0.1, .pumpHalfDouble: 0.14, .danceSingle: 0.37, .danceDouble: 0.16,
     ]
@@ -88,7 +97,7 @@ struct Companion: Sendable {
       .sorted { distance($0.row) > distance($1.row) }
     for (row, panels) in farthestFirst {
       guard let slot = context.grid.slot(of: row), let theirs = steps[slot] else { continue }
-      agreement.see(PanelRow(theirs, lanes: context.pad.panels.count) == panels, memory: panelMemory)
+      agreement.see(theirs.panels == panels, memory: panelMemory)
     }
     return agreement
   }

@@ -48,23 +48,14 @@ struct Companions: Sendable {
   func panels(on row: Row) -> [(panels: PanelRow, gain: Float)] {
     guard let slot = context.grid.slot(of: row) else { return [] }
     return panels.compactMap { companion in
-      guard let notes = companion.steps?[slot] else { return nil }
-      return (
-        PanelRow(notes, lanes: context.pad.panels.count), panelTrust.gain(companion.panelAgreement)
-      )
+      companion.steps?[slot].map { ($0.panels, panelTrust.gain(companion.panelAgreement)) }
     }
   }
 
   /// How many rows the holds of a row last in a chart that has the same panels there.
   func holdLength(of panels: PanelRow, on row: Row) -> Int? {
     guard let slot = context.grid.slot(of: row) else { return nil }
-    for companion in self.panels {
-      guard let notes = companion.steps?[slot],
-        PanelRow(notes, lanes: context.pad.panels.count) == panels
-      else { continue }
-      return notes.compactMap { note in note.end.map { note.row.distance(to: $0) } }.max()
-    }
-    return nil
+    return self.panels.lazy.compactMap { $0.steps?[slot] }.first { $0.panels == panels }?.holdLength
   }
 
   /// A chart that has a row there too; where several have, the likest.

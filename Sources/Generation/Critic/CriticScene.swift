@@ -45,7 +45,7 @@ struct CriticScene {
 
   private func region(with candidate: PanelCandidate) -> Region {
     let range = context.request.region
-    let inside = context.kept[range].filter { $0.isStep && context.timing.isJudged($0.row) }
+    let inside = context.kept[range].steps(judgedBy: context.timing)
     let notes = (inside + candidate.notes.map(\.note)).sorted()
     let lanes = context.pad.panels.count
     let rows = Dictionary(grouping: notes.filter { $0.lane.index < lanes }, by: \.row)

@@ -22,7 +22,7 @@ struct CriticExaminer {
   let features: SongFeatures?
 
   func cases(_ count: Int) throws(ModelError) -> [CriticCase] {
-    let steps = human.chart.notes.filter { $0.isStep && human.map.isJudged($0.row) }
+    let steps = human.chart.notes.steps(judgedBy: human.map)
     guard let first = steps.first, let last = steps.last else { return [] }
     var random = RandomSource(seed: UInt64(human.rows.count) &* 7919 &+ UInt64(human.level ?? 0))
     var cases: [CriticCase] = []

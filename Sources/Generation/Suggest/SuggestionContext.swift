@@ -32,10 +32,7 @@ struct SuggestionContext {
     let range = request.region
     kept = NoteList(
       sorted: request.chart.notes.filter { request.keepsExisting || !range.contains($0.row) })
-    var rows: [Row] = []
-    for note in kept where note.isStep && rows.last != note.row && timing.isJudged(note.row) {
-      rows.append(note.row)
-    }
+    let rows = kept.steps(judgedBy: timing).rows
     keptRows = rows
     let kept = kept
     keptPanels = Dictionary(
