@@ -18,7 +18,7 @@ struct FootModelTests {
   @Test(arguments: DrawnPatterns.all)
   func mirroredTheFeetChangeSides(of pattern: DrawnPattern) throws {
     let pad = try #require(Pad(pattern.type))
-    let mirror = RowImages.lanes(of: pattern.type)[1]
+    let mirror = LaneMap.horizontal(pattern.type)
     let turned = pattern.rows.map { row in
       var row = row
       row.steps = row.steps.moved(by: mirror)

@@ -90,15 +90,6 @@ struct RecallTests {
     #expect(ask(1, known, gaps: gaps).candidates.isEmpty)
     #expect(ask(1, known, gaps: gaps, below: 4).candidates.first?.row == 1)
   }
-
-  @Test(arguments: StepsType.authored)
-  func mirrorsTurnedTwiceAreThemselves(of type: StepsType) {
-    let mirrors = RowImages.lanes(of: type)
-    #expect(mirrors.count == RowImages.count)
-    for lanes in mirrors {
-      #expect(lanes.indices.allSatisfy { lanes[lanes[$0]] == $0 })
-    }
-  }
 }
 
 extension PanelSet {

@@ -106,12 +106,12 @@ package enum Corruption: String, CaseIterable, Sendable, CodingKeyRepresentable 
   private static func mirror(
     _ rows: inout [Row: [Note]], _ region: Range<Row>, _ type: StepsType, _ random: inout RandomSource
   ) {
-    let mirrors = RowImages.lanes(of: type).dropFirst()
-    guard let lanes = mirrors.randomElement(using: &random) else { return }
+    let mirrors = LaneMap.images(type).dropFirst()
+    guard let map = mirrors.randomElement(using: &random) else { return }
     for row in measure(of: rows, in: region, &random) {
       rows[row] = rows[row]?.map { note in
         var note = note
-        note.lane = Lane(lanes[note.lane.index])
+        note.lane = map[note.lane]
         return note
       }
     }

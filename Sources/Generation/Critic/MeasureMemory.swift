@@ -9,12 +9,12 @@ struct WrittenMeasure: Sendable {
 
   init() {}
 
-  /// - Parameter lanes: where each lane goes in a mirror image; nil for none.
-  init(_ rows: some Sequence<(row: Row, panels: PanelRow)>, as lanes: [Int]? = nil) {
+  /// - Parameter map: of a mirror image; nil for none.
+  init(_ rows: some Sequence<(row: Row, panels: PanelRow)>, as map: LaneMap? = nil) {
     for (row, panels) in rows {
       let place = row.index - row.measure * Row.perMeasure
       rhythm.append(place)
-      let set = lanes.map { panels.all.moved(by: $0) } ?? panels.all
+      let set = map.map { panels.all.moved(by: $0) } ?? panels.all
       self.panels += set.lanes.map { place * 16 + $0.index }
     }
   }
@@ -51,7 +51,7 @@ struct MeasureMemory: Sendable {
 
   private let measures: [Int: WrittenMeasure]
   private let order: [Int]
-  private let mirrors: [[Int]]
+  private let mirrors: [LaneMap]
   private let region: Range<Row>
   private let motifs: MotifMemory?
   /// The rows of the measures on both sides of the region.
@@ -66,7 +66,7 @@ struct MeasureMemory: Sendable {
     }
     measures = rows.mapValues { WrittenMeasure($0) }
     order = rows.keys.sorted()
-    mirrors = RowImages.lanes(of: context.stepsType)
+    mirrors = LaneMap.images(context.stepsType)
     let before = region.lowerBound.measure - 1
     let after = (region.upperBound + Row.perMeasure - 1).measure
     edges = rows.filter { $0.key == before || $0.key == after }

@@ -14,18 +14,6 @@ package struct PanelSet: Hashable, Sendable, OptionSet {
   }
 }
 
-/// A point of the stage in panel widths: x to the player's right, y towards the screen.
-package struct StagePoint: Hashable, Sendable {
-  package var x: Double
-  package var y: Double
-
-  func distance(to other: StagePoint) -> Double {
-    let dx = other.x - x
-    let dy = other.y - y
-    return (dx * dx + dy * dy).squareRoot()
-  }
-}
-
 /// Where the panels of a steps type lie, and the places that one foot can take on them.
 package struct Pad: Sendable {
   /// Panels whose centres are this near can be pressed by one foot, heel on one and toe on the other.
@@ -55,7 +43,7 @@ package struct Pad: Sendable {
 
   /// - Returns: nil for a type whose pad is not known.
   package init?(_ stepsType: StepsType) {
-    guard let panels = Pad.layouts[stepsType] else { return nil }
+    guard let panels = stepsType.stage else { return nil }
     self.stepsType = stepsType
     self.panels = panels
     let middle = panels.map(\.x).reduce(0, +) / Double(panels.count)
@@ -94,22 +82,4 @@ package struct Pad: Sendable {
   func distance(from place: Int, to other: Int) -> Double { distances[place * places.count + other] }
 
   func stance(of state: FootState) -> Stance { stances[Int(state.left) * places.count + Int(state.right)] }
-
-  private static let layouts: [StepsType: [StagePoint]] = {
-    // A Pump pad: the corners and the centre; a dance pad: left, down, up, right.
-    let pump = [(-1.0, -1.0), (-1, 1), (0, 0), (1, 1), (1, -1)]
-    let dance = [(-1.0, 0.0), (0, -1), (0, 1), (1, 0)]
-    func pads(_ panels: [(Double, Double)], at centres: [Double]) -> [StagePoint] {
-      centres.flatMap { centre in panels.map { StagePoint(x: centre + $0.0, y: $0.1) } }
-    }
-    // Two pads stand so that their neighbouring panels are one panel apart.
-    let pumpDouble = pads(pump, at: [-1.5, 1.5])
-    return [
-      .pumpSingle: pads(pump, at: [0]),
-      .pumpDouble: pumpDouble,
-      .pumpHalfDouble: Array(pumpDouble[2..<8]),
-      .danceSingle: pads(dance, at: [0]),
-      .danceDouble: pads(dance, at: [-1.5, 1.5]),
-    ]
-  }()
 }

@@ -1,8 +1,6 @@
-import Chart
-
 /// Where each lane's notes go when a chart is turned or mirrored.
 package struct LaneMap: Hashable, Sendable {
-  let targets: [Int]
+  package let targets: [Int]
 
   /// Left and right change places, across both pads where there are two.
   package static func horizontal(_ type: StepsType) -> LaneMap {
@@ -32,6 +30,11 @@ package struct LaneMap: Hashable, Sendable {
     let first = horizontal(type)
     let second = vertical(type)
     return LaneMap(targets: first.targets.map { second.targets[$0] })
+  }
+
+  /// The four ways to see a chart in a mirror: as it is, left-right, up-down, both. Each is its own inverse.
+  package static func images(_ type: StepsType) -> [LaneMap] {
+    [LaneMap(targets: Array(0..<(type.lanes ?? 0))), horizontal(type), vertical(type), both(type)]
   }
 
   /// Every lane moved so many to the right, those that leave coming in on the other side.
