@@ -59,12 +59,12 @@ struct KeymapTests {
         KeyOverride(mode: .edit, keys: "hyper+x", line: "undo"),
         KeyOverride(mode: .edit, keys: "Q", line: "fly"),
         KeyOverride(mode: .edit, keys: "Z", line: "take"),
-        KeyOverride(mode: .edit, keys: "F9", line: "snap 5"),
+        KeyOverride(mode: .edit, keys: "F9", line: "snap 0"),
       ])
     #expect(state.keymap.problems.count == 4)
     #expect(state.keymap.problems.contains("Q: no command “fly”"))
     #expect(state.keymap.problems.contains("Z: “take” does nothing in edit mode"))
-    #expect(state.keymap.problems.last?.hasPrefix("F9: snap: parts is one of 4, 8") == true)
+    #expect(state.keymap.problems.last?.hasPrefix("F9: snap: parts is a whole number from 1 to 192") == true)
     state.press("z")
     #expect(state.notes.count == 1)
     state.press("1 down")
@@ -165,8 +165,8 @@ struct KeymapTests {
     state.type(":")
     state.press("up enter")
     #expect(state.snap.division == 24 && state.mode == .edit)
-    state.run("snap 5")
-    #expect(state.message?.text.contains("4, 8, 12") == true)
+    state.run("snap 193")
+    #expect(state.message?.text == "snap: parts is a whole number from 1 to 192" && state.snap.division == 24)
   }
 
   @Test func choicesAreTakenHoweverTheyAreWritten() {

@@ -121,9 +121,9 @@ extension CommandTable {
       guard let setting = words.first else { return Setting.all.map { ($0.name, $0.doc) } }
       return Setting.named(setting)?.values.map { ($0, "") } ?? []
     }
-    guard words.count < command.arguments.count,
-      case .choice(let values) = command.arguments[words.count].kind
-    else { return [] }
-    return values.map { ($0, "") }
+    guard words.count < command.arguments.count else { return [] }
+    let spec = command.arguments[words.count]
+    if case .choice(let values) = spec.kind { return values.map { ($0, "") } }
+    return spec.usual.map { ($0, "") }
   }
 }

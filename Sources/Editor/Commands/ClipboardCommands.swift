@@ -30,7 +30,7 @@ extension EditorState {
   /// Copies what a transform would work on; a single row counts as one step of the snap.
   fileprivate mutating func copy() throws(Refusal) {
     let found = try targetNotes()
-    let rows = region ?? cursor..<cursor + snap.rows
+    let rows = region ?? cursor..<cursor + snap.length(of: 1, from: cursor)
     let start = rows.lowerBound
     clipboard = Clipboard(notes: found.map { $0.shifted(by: -start.index) }, rows: rows.count)
     message = Message("copied \(found.count.counted("note"))")

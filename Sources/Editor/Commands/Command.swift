@@ -56,11 +56,20 @@ package struct ArgumentSpec: Hashable, Sendable {
   package let name: String
   package let kind: Kind
   package let isOptional: Bool
+  /// What is offered to complete the argument, where its kind does not tell.
+  let usual: [String]
 
-  init(_ name: String, _ kind: Kind, optional: Bool = false) {
+  init(_ name: String, _ kind: Kind, optional: Bool = false, usual: [String] = []) {
     self.name = name
     self.kind = kind
     isOptional = optional
+    self.usual = usual
+  }
+
+  /// Parts of a measure: any number, the usual ones offered.
+  static func snap(optional: Bool = false) -> ArgumentSpec {
+    ArgumentSpec(
+      "parts", .integer(Snap.divisions), optional: optional, usual: Snap.all.map { String($0.division) })
   }
 }
 

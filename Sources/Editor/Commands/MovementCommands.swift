@@ -132,10 +132,16 @@ extension CommandTable {
       return []
     },
     Command(
-      "snap", .movement, "Set the snap, in parts of a measure",
-      arguments: [ArgumentSpec("parts", .choice(Snap.all.map { String($0.division) }))], in: Set(Mode.bound)
+      "snap", .movement, "Set the snap, in any number of parts of a measure", arguments: [.snap()],
+      in: Set(Mode.bound)
     ) { state, input throws(Refusal) in
-      state.snap = input.text().flatMap(Int.init).flatMap { Snap($0) } ?? state.snap
+      guard let snap = input.integer().flatMap({ Snap($0) }) else { return [] }
+      state.snap = snap
+      if !snap.isExact {
+        state.message = Message(
+          "\(snap.division) does not divide a measure's \(Row.perMeasure) rows: its lines are the nearest rows"
+        )
+      }
       return []
     },
   ]

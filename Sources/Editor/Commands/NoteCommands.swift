@@ -48,12 +48,12 @@ extension CommandTable {
     Command("lengthen", .notes, "Make the long notes that begin here longer by the snap", isRepeatable: true)
     {
       state, input throws(Refusal) in
-      try state.stretchNotes(by: state.snap.rows * input.times)
+      try state.stretchNotes(by: input.times)
     },
     Command("shorten", .notes, "Make the long notes that begin here shorter by the snap", isRepeatable: true)
     {
       state, input throws(Refusal) in
-      try state.stretchNotes(by: -state.snap.rows * input.times)
+      try state.stretchNotes(by: -input.times)
     },
     Command("advance", .notes, "Whether the cursor moves on after a note is put") {
       state, _ throws(Refusal) in
@@ -133,14 +133,15 @@ extension EditorState {
     entryKind = kinds[(index + step + kinds.count) % kinds.count]
   }
 
-  fileprivate mutating func stretchNotes(by rows: Int) throws(Refusal) -> [Effect] {
+  fileprivate mutating func stretchNotes(by steps: Int) throws(Refusal) -> [Effect] {
     let targets = try targetNotes()
-    return try editNotes(rows > 0 ? "lengthen" : "shorten") { notes throws(Refusal) in
-      for note in targets where EntryKind(note.kind).isLong || (rows > 0 && note.kind == .tap) {
+    let snap = snap
+    return try editNotes(steps > 0 ? "lengthen" : "shorten") { notes throws(Refusal) in
+      for note in targets where EntryKind(note.kind).isLong || (steps > 0 && note.kind == .tap) {
         notes.remove(note)
         var longer = note
         longer.kind = EntryKind(note.kind).isLong ? note.kind : .hold(end: note.row)
-        notes.insert(longer.ended(at: note.lastRow + rows))
+        notes.insert(longer.ended(at: note.lastRow + snap.length(of: steps, from: note.lastRow)))
       }
     }
   }

@@ -15,10 +15,10 @@ extension CommandTable {
   private static let others: [Command] = [
     Command(
       "quantise", .transforms, "Move the notes to the nearest lines of the snap",
-      arguments: [ArgumentSpec("parts", .choice(Snap.all.map { String($0.division) }), optional: true)],
+      arguments: [.snap(optional: true)],
       isRepeatable: true
     ) { state, input throws(Refusal) in
-      let snap = input.text().flatMap(Int.init).flatMap { Snap($0) } ?? state.snap
+      let snap = input.integer().flatMap { Snap($0) } ?? state.snap
       return try state.transform("quantise to \(snap.division)") { $0.placed(snap.nearest) }
     },
     Command(
@@ -80,7 +80,7 @@ extension CommandTable {
 
   private static func moving(_ name: String, _ doc: String, by direction: Int) -> Command {
     Command(name, .transforms, doc, isRepeatable: true) { state, input throws(Refusal) in
-      try state.shiftNotes(by: direction * state.snap.rows * input.times)
+      try state.shiftNotes(by: direction * input.times)
     }
   }
 }
@@ -107,9 +107,11 @@ extension EditorState {
     }
   }
 
-  fileprivate mutating func shiftNotes(by rows: Int) throws(Refusal) -> [Effect] {
+  /// All of them by as many rows as the first goes: their rhythm stays as it is.
+  fileprivate mutating func shiftNotes(by steps: Int) throws(Refusal) -> [Effect] {
     let targets = try targetNotes()
     let first = region?.lowerBound ?? targets[0].row
+    let rows = snap.length(of: steps, from: first)
     guard first.index + rows >= 0 else { throw Refusal("the notes would stand before the first beat") }
     let effects = try transform(rows > 0 ? "move later" : "move earlier") { $0.shifted(by: rows) }
     if let selection {

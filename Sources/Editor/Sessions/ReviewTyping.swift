@@ -57,7 +57,7 @@ extension ReviewSession {
   /// Moves the tails of a row's notes by so many steps. The first step makes of a tap a hold as long as the one before,
   /// for holds of one chart are mostly alike.
   mutating func stretch(_ row: Row, by steps: Int, of snap: Snap, cursor: Row) throws(Refusal) {
-    let held = lengthOfHold(before: row) ?? snap.rows
+    let held = lengthOfHold(before: row) ?? snap.length(of: 1, from: row)
     var decisions = beforeTaken(row)
     takeRow(row, into: &decisions)
     let notes = decisions.accepted.values.filter { $0.note.row == row }
@@ -67,8 +67,9 @@ extension ReviewSession {
       var note = proposed.note
       let isTap = note.end == nil
       if isTap { note.kind = .hold(end: note.row) }
-      let further = isTap ? held + (steps - 1) * snap.rows : steps * snap.rows
-      proposed.note = note.ended(at: min(note.lastRow + further, limit(of: note.lane, after: row)))
+      let end = isTap ? note.row + held : note.lastRow
+      let further = snap.length(of: isTap ? steps - 1 : steps, from: end)
+      proposed.note = note.ended(at: min(end + further, limit(of: note.lane, after: row)))
       decisions.accepted[Place(note)] = proposed
     }
     decide(decisions, cursor: cursor)

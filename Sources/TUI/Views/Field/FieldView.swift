@@ -10,8 +10,7 @@ struct FieldView {
 
   func draw(into grid: inout Grid) {
     grid.fill(columns.area, style: theme[.fieldLane].over(theme[.field]))
-    let snapRows = state.snap.rows
-    for line in 0..<geometry.height { drawGround(line, snapRows: snapRows, into: &grid) }
+    for line in 0..<geometry.height { drawGround(line, into: &grid) }
     drawReceptors(into: &grid)
     let type = state.chart?.header.stepsType ?? .pumpSingle
     let painter = NotePainter(
@@ -21,7 +20,7 @@ struct FieldView {
   }
 
   /// Measure and beat lines, the grid of the snap, and the colour of the region.
-  private func drawGround(_ line: Int, snapRows: Int, into grid: inout Grid) {
+  private func drawGround(_ line: Int, into grid: inout Grid) {
     let rows = geometry.rows(onLine: line)
     let area = columns.area.row(line)
     guard !rows.isEmpty, !area.isEmpty else { return }
@@ -34,7 +33,8 @@ struct FieldView {
     } else if let row = first(in: rows, multipleOf: Row.perBeat) {
       grid.fill(area, geometry.isMoving ? scanLine(row, line) : Glyph("╌"), style: theme[.fieldBeat])
     } else {
-      let glyph = first(in: rows, multipleOf: snapRows) != nil ? Glyph("·") : Glyph(" ")
+      let onGrid = state.snap.next(after: max(rows.lowerBound, .zero) - 1) < rows.upperBound
+      let glyph = onGrid ? Glyph("·") : Glyph(" ")
       for lane in 0..<columns.lanes {
         grid.put(glyph, x: columns.centre(of: lane), y: area.y, style: theme[.fieldBeat], within: area)
       }

@@ -38,7 +38,7 @@ struct StatusView {
     let place = NumberText.left(NumberText.place(row), 8)
     var parts: [(String, Bool)] = [
       (place, false), (NumberText.right(NumberText.time(map.seconds(at: beat)), 9), true),
-      ("1/" + NumberText.left("\(state.snap.division)", 3), false),
+      ("1/" + NumberText.left(SnapText.parts(of: state.snap), 3), false),
       (NumberText.right(NumberText.bpm(map.bpm(at: row)), 7) + " BPM", true),
     ]
     if state.entryKind != .tap { parts.append((state.entryKind.rawValue, false)) }

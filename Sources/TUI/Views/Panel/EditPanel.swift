@@ -22,7 +22,7 @@ struct EditPanel {
     var lines: [PanelLine] = [.heading("this row")]
     lines.append(.fact("notes", notes.isEmpty ? "–" : NoteText.names(notes, in: type)))
     if !covering.isEmpty { lines.append(.fact("held", NoteText.names(covering[...], in: type))) }
-    lines.append(.fact("stands on", "1/\(Snap.quantisation(of: state.cursor).division)"))
+    lines.append(.fact("stands on", SnapText.place(of: state.cursor, in: state.snap)))
     for mark in TimingMarks.marks(of: state, in: state.cursor..<state.cursor + 1).prefix(4) {
       lines.append(.fact("timing", mark.text, mark.scope))
     }
