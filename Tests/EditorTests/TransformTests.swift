@@ -163,7 +163,7 @@ struct TransformTests {
         1....
       > .1...
       """)
-    state.press("C d")
+    state.press("O d")
     state.run("put-bpm 150")
     #expect(state.document.timing.bpms.count == 2)
     state.run("insert-beats 1 all")

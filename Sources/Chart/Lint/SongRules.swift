@@ -28,11 +28,6 @@ enum SongRules {
       ? [Lint.Finding(message: "the song has no title", remedy: "fill in #TITLE", tag: "TITLE")] : []
   }
 
-  private static let fileTags: [SongTag] = [
-    .music, .banner, .background, .previewVideo, .jacket, .cdImage, .discImage, .cdTitle, .lyricsPath,
-    .preview,
-  ]
-
   private static func missingFile(_ simfile: Simfile, _ context: Lint.Context) -> [Lint.Finding] {
     var findings: [Lint.Finding] = []
     if simfile.song[.music].isEmpty, simfile.charts.contains(where: { $0.header.music.isEmpty }) {
@@ -42,9 +37,9 @@ enum SongRules {
       )
     }
     guard let fileExists = context.fileExists else { return findings }
-    for tag in fileTags {
+    for tag in SongTag.files {
       let name = simfile.song[tag]
-      guard !name.isEmpty, staysInside(name), !fileExists(name) else { continue }
+      guard !name.isEmpty, name.staysInFolder, !fileExists(name) else { continue }
       findings.append(
         Lint.Finding(
           severity: tag == .music ? .error : .warning,
@@ -53,7 +48,7 @@ enum SongRules {
     }
     for (index, chart) in simfile.charts.enumerated() {
       let name = chart.header.music
-      guard !name.isEmpty, staysInside(name), !fileExists(name) else { continue }
+      guard !name.isEmpty, name.staysInFolder, !fileExists(name) else { continue }
       findings.append(
         Lint.Finding(
           severity: .error, message: "the chart's #MUSIC names \"\(name)\", which is not there",
@@ -63,18 +58,11 @@ enum SongRules {
   }
 
   private static func outsidePath(_ simfile: Simfile, _: Lint.Context) -> [Lint.Finding] {
-    fileTags.filter { !simfile.song[$0].isEmpty && !staysInside(simfile.song[$0]) }.map { tag in
+    SongTag.files.filter { !simfile.song[$0].isEmpty && !simfile.song[$0].staysInFolder }.map { tag in
       Lint.Finding(
         message: "#\(tag.rawValue) leads out of the song's folder and is not followed",
         remedy: "keep the song's files in its folder", tag: tag.rawValue)
     }
-  }
-
-  /// Whether a path in a file stays in the folder of the file.
-  private static func staysInside(_ path: String) -> Bool {
-    let parts = path.split(whereSeparator: { $0 == "/" || $0 == "\\" })
-    let isAbsolute = path.hasPrefix("/") || path.hasPrefix("\\") || path.dropFirst().hasPrefix(":")
-    return !isAbsolute && !parts.contains("..")
   }
 
   private static func duplicateSlot(_ simfile: Simfile, _: Lint.Context) -> [Lint.Finding] {

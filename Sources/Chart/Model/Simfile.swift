@@ -84,4 +84,19 @@ package enum SongTag: String, Hashable, Sendable, CaseIterable, Codable {
     default: false
     }
   }
+
+  /// The tags that name a file in the song's folder.
+  static let files: [SongTag] = [
+    .music, .banner, .background, .previewVideo, .jacket, .cdImage, .discImage, .cdTitle, .lyricsPath,
+    .preview,
+  ]
+}
+
+extension String {
+  /// Whether a path in a file stays in the folder of the file.
+  package var staysInFolder: Bool {
+    let parts = split(whereSeparator: { $0 == "/" || $0 == "\\" })
+    let isAbsolute = hasPrefix("/") || hasPrefix("\\") || dropFirst().hasPrefix(":")
+    return !isAbsolute && !parts.contains("..")
+  }
 }

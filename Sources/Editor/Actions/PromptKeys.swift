@@ -17,17 +17,17 @@ extension EditorState {
       return []
     case .up: recall(&prompt, by: 1)
     case .down: recall(&prompt, by: -1)
-    case .left: prompt.cursor = max(0, prompt.cursor - 1)
-    case .right: prompt.cursor = min(prompt.text.count, prompt.cursor + 1)
-    case .home: prompt.cursor = 0
-    case .end: prompt.cursor = prompt.text.count
+    case .left: prompt.line.move(by: -1)
+    case .right: prompt.line.move(by: 1)
+    case .home: prompt.line.moveToStart()
+    case .end: prompt.line.moveToEnd()
     case .backspace where prompt.text.isEmpty:
       overlay = nil
       return []
-    case .backspace: prompt.erase(before: true)
-    case .delete: prompt.erase(before: false)
+    case .backspace: prompt.line.erase(before: true)
+    case .delete: prompt.line.erase(before: false)
     default:
-      if let typed = event.typed, !typed.isNewline { prompt.insert(typed) }
+      if let typed = event.typed, !typed.isNewline { prompt.line.insert(typed) }
       if event.control, event.key == .character("u") { prompt = Prompt() }
     }
     prompt.completions = CommandTable.completions(of: prompt.text, in: sessionMode)
@@ -42,12 +42,12 @@ extension EditorState {
     let line = text.prefix { !$0.isNewline }
     switch overlay {
     case .prompt(var prompt):
-      for character in line { prompt.insert(character) }
+      for character in line { prompt.line.insert(character) }
       prompt.completions = CommandTable.completions(of: prompt.text, in: sessionMode)
       prompt.chosen = nil
       overlay = .prompt(prompt)
     case .form(var form):
-      for character in line { form.type(character) }
+      form.edit { field in for character in line { field.type(character) } }
       overlay = .form(form)
     default:
       message = Message("pasted text is not taken for keys; after : it goes into the command line")
@@ -73,25 +73,12 @@ extension EditorState {
 }
 
 extension Prompt {
-  mutating func insert(_ character: Character) {
-    text.insert(character, at: text.index(text.startIndex, offsetBy: cursor))
-    cursor += 1
-  }
-
-  mutating func erase(before: Bool) {
-    let position = before ? cursor - 1 : cursor
-    guard position >= 0, position < text.count else { return }
-    text.remove(at: text.index(text.startIndex, offsetBy: position))
-    cursor = position
-  }
-
   mutating func complete(by step: Int) {
     guard !completions.isEmpty else { return }
     let first = step > 0 ? 0 : completions.count - 1
     let next = chosen.map { ($0 + step + completions.count) % completions.count } ?? first
     chosen = next
-    text = completions[next].line
-    cursor = text.count
+    line = TextLine(completions[next].line)
   }
 }
 

@@ -15,16 +15,13 @@ extension CommandTable {
         return []
       }
       return state.addChart(
-        StepsType(type), level: input.integer(1) ?? 10, description: input.text(2) ?? "", difficulty: .edit)
+        ChartHeader(
+          stepsType: StepsType(type), description: input.text(2) ?? "", meter: input.integer(1) ?? 10))
     },
-    Command("chart-properties", .charts, "Change level, slot and description of the chart") {
+    Command("chart-properties", .charts, "Change level, difficulty, description and author of the chart") {
       state, _ throws(Refusal) in
       let index = try state.shownChart()
-      let header = state.document.charts[index].header
-      state.overlay = .form(
-        ChartForm(
-          chartIndex: index, stepsType: header.stepsType, level: String(header.meter),
-          difficulty: header.difficulty, text: header.description))
+      state.overlay = .form(.chart(index, state.document.charts[index].header))
       return []
     },
     Command("charts", .charts, "List the charts to choose one") { state, _ throws(Refusal) in
@@ -62,16 +59,13 @@ extension EditorState {
   /// Asks for what a new chart is to be.
   mutating func openChartForm() {
     overlay = .form(
-      ChartForm(stepsType: chart?.header.stepsType ?? .pumpSingle, level: String(level ?? 10)))
+      .newChart(
+        like: ChartHeader(stepsType: chart?.header.stepsType ?? .pumpSingle, meter: level ?? 10)))
   }
 
   /// A new chart at the end of the list. Pump charts get their own timing, as the game's packs have it.
-  mutating func addChart(_ type: StepsType, level: Int, description: String, difficulty: Difficulty)
-    -> [Effect]
-  {
-    let header = ChartHeader(
-      stepsType: type, description: description, difficulty: difficulty, meter: level)
-    let chart = StepChart(header: header, timing: type.isPump ? document.timing : nil)
+  mutating func addChart(_ header: ChartHeader) -> [Effect] {
+    let chart = StepChart(header: header, timing: header.stepsType.isPump ? document.timing : nil)
     let effects = commit("new chart", [.insertChart(index: document.charts.count, chart)])
     selection = nil
     return cancelRequest() + effects

@@ -25,6 +25,11 @@ extension CommandTable {
       state, _ throws(Refusal) in
       state.cancelRequest() + [.quit]
     },
+    Command("song-properties", .file, "Change title, artist, banner, sample and all else the song says of itself") {
+      state, _ throws(Refusal) in
+      state.overlay = .form(.song(state.document.song))
+      return []
+    },
     Command(
       "tag", .file, "Show or set a text tag of the song",
       arguments: [

@@ -49,6 +49,7 @@ enum CoreKeys {
       ("v i", "zoom-in"), ("v o", "zoom-out"), ("v f", "follow"), ("v a", "advance"), ("v +", "louder"),
       ("v -", "quieter"), ("v b", "metronome"), ("v t", "tick"),
     ]
+    + [("f p", "song-properties")]
     + [
       ("C n", "new-chart"), ("C l", "charts"), ("C p", "chart-properties"), ("C d", "duplicate-chart"),
       ("C x", "delete-chart"), ("C left", "previous-chart"), ("C right", "next-chart"),

@@ -16,7 +16,7 @@ extension EditorState {
   /// may go on with, and else the keys of the mode that the state has a use for.
   package var keyHints: [KeyHint] {
     switch overlay {
-    case .form: return KeyHints.form
+    case .form(let form): return form.field.isStepped ? KeyHints.choice : KeyHints.text
     case .charts: return KeyHints.charts
     case .help: return KeyHints.help
     case .prompt, .question: return []
@@ -87,8 +87,12 @@ package enum KeyHints {
 
   private static let arrows: [KeyEvent.Key: String] = [.up: "↑", .down: "↓", .left: "←", .right: "→"]
 
-  static let form = [
-    KeyHint("↑↓", "field"), KeyHint("←→", "change"), KeyHint("enter", "done"), KeyHint("esc", "leave"),
+  static let choice = [
+    KeyHint("↑↓", "field"), KeyHint("←→", "change"), KeyHint("enter", "keep"), KeyHint("esc", "leave"),
+  ]
+  static let text = [
+    KeyHint("↑↓", "field"), KeyHint("enter", "keep"), KeyHint("esc", "leave"), KeyHint("←→", "in the text"),
+    KeyHint("ctrl+u", "empty"),
   ]
   static let charts = [
     KeyHint("↑↓", "choose"), KeyHint("enter", "open"), KeyHint("n", "new"), KeyHint("esc", "leave"),

@@ -41,17 +41,20 @@ package enum KeyPreset: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// The core's keys of edit mode; with letters as lanes, its prefixes become capitals.
+  /// The core's keys of edit mode, with other prefixes where the preset has its own use for the core's.
   private var edit: [(String, String)] {
-    let prefixes: [String]
-    switch self {
-    case .stepedit: prefixes = ["e ", "g ", "v "]
-    case .vim: prefixes = ["e ", "v ", "k "]
-    default: return CoreKeys.edit
-    }
+    let moved: [Character: String] =
+      switch self {
+      case .vortex: ["C": "O"]
+      case .stepedit: ["e": "E", "g": "G", "v": "V"]
+      case .vim: ["e": "E", "v": "V", "k": "K"]
+      case .stepmania, .groove, .smeditor: [:]
+      }
     return CoreKeys.edit.map { keys, line in
-      let isPrefixed = keys.count > 2 && prefixes.contains(String(keys.prefix(2)))
-      return (isPrefixed ? keys.prefix(1).uppercased() + keys.dropFirst() : keys, line)
+      guard let first = keys.first, keys.dropFirst().first == " ", let prefix = moved[first] else {
+        return (keys, line)
+      }
+      return (prefix + keys.dropFirst(), line)
     }
   }
 
@@ -80,6 +83,7 @@ enum PrefixName {
   private static let names = [
     "g": "go", "G": "go", "e": "change", "E": "change", "k": "kind", "K": "kind", "d": "delete", "o": "hold",
     "v": "view", "V": "view", "C": "charts",
+    "O": "charts", "f": "song",
     "h": "hold",
   ]
 }

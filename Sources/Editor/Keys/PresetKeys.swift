@@ -11,7 +11,7 @@ enum PresetKeys {
       ("y", "mirror"), ("t", "flip"), ("G", "turn"), ("`", "convert roll"), (".", "repeat"),
       ("]", "next-note"),
       ("[", "previous-note"), ("n", "next-kind"), ("b", "metronome"), ("T", "put-bpm"), ("N", "new-chart"),
-      ("L", "charts"), ("J", "advance"), ("P", "chart-properties"),
+      ("L", "charts"), ("J", "advance"), ("P", "song-properties"), ("C", "chart-properties"),
     ]
 
   /// Shift is a roll, `.` and `,` go by notes, Del and Ins work on beats, P plays the region.

@@ -12,7 +12,7 @@ package enum Mode: String, Hashable, Sendable, CaseIterable {
 /// A sheet over the note field that takes the keys until it is closed.
 package enum Overlay: Hashable, Sendable {
   case prompt(Prompt)
-  case form(ChartForm)
+  case form(Form)
   case charts(ChartList)
   case help(HelpPage)
   case question(Question)

@@ -127,7 +127,7 @@ struct EditorView {
     switch state.overlay {
     case .prompt(let prompt):
       CompletionList(prompt: prompt, theme: theme, body: body).draw(into: &grid)
-    case .form(let form): ChartFormView(form: form, theme: theme, body: body).draw(into: &grid)
+    case .form(let form): FormView(form: form, theme: theme, body: body).draw(into: &grid)
     case .charts(let list):
       ChartListView(list: list, state: state, theme: theme, body: body).draw(into: &grid)
     case .help(let page): HelpView(page: page, state: state, theme: theme, body: body).draw(into: &grid)

@@ -15,16 +15,10 @@ struct PromptLine {
   func draw(into grid: inout Grid) {
     grid.fill(area, style: theme[.prompt])
     grid.write(":", x: area.x, y: area.y, style: theme[.keysKey], within: area)
-    let before = String(prompt.text.prefix(prompt.cursor))
-    let at = prompt.text.dropFirst(prompt.cursor).first.map(String.init) ?? " "
-    let after = String(prompt.text.dropFirst(prompt.cursor + 1))
-    // A line longer than the screen is shown from where the caret is still on it.
-    let hidden = max(0, before.columns + 3 - area.width)
-    let clip = Rect(x: area.x + 1, y: area.y, width: area.width - 1, height: 1)
-    var x = clip.x - hidden
-    x += grid.write(before, x: x, y: area.y, style: theme[.prompt], within: clip)
-    x += grid.write(at, x: x, y: area.y, style: theme[.caret], within: clip)
-    grid.write(after, x: x, y: area.y, style: theme[.prompt], within: clip)
+    CaretText(
+      line: prompt.line, style: theme[.prompt], caret: theme[.caret],
+      area: Rect(x: area.x + 1, y: area.y, width: area.width - 1, height: 1)
+    ).draw(into: &grid)
   }
 }
 

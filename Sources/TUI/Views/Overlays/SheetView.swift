@@ -42,41 +42,6 @@ struct Sheet {
   }
 }
 
-/// The form for a new chart, or for the header of one.
-struct ChartFormView {
-  let form: ChartForm
-  let theme: Theme
-  let body: Rect
-
-  func draw(into grid: inout Grid) {
-    let title = form.chartIndex == nil ? "new chart" : "chart"
-    let fields = ChartForm.Field.allCases
-    let sheet = Sheet(
-      title: title, wanted: Size(width: 46, height: fields.count + 2), in: body, theme: theme, grid: &grid)
-    let chosen = fields.firstIndex(of: form.field) ?? 0
-    let first = max(0, chosen - sheet.inner.height + 1)
-    for (index, field) in fields.enumerated() where index >= first {
-      let row = sheet.inner.row(index - first + (sheet.inner.height > fields.count ? 1 : 0))
-      let isChosen = field == form.field
-      grid.fill(row, style: theme[isChosen ? .menuSelected : .menu])
-      grid.write(NumberText.right(field.title, 12), x: row.x, y: row.y, style: label(isChosen), within: row)
-      let value = form.value(of: field)
-      let shown =
-        switch field {
-        case .stepsType, .difficulty: "◂ \(value) ▸"
-        case .level, .description: value + (isChosen ? "▏" : "")
-        }
-      grid.write(
-        shown.clipped(to: max(0, row.width - 14)), x: row.x + 14, y: row.y,
-        style: Style(attributes: theme[isChosen ? .menuSelected : .menu].attributes), within: row)
-    }
-  }
-
-  private func label(_ isChosen: Bool) -> Style {
-    isChosen ? Style(attributes: theme[.menuSelected].attributes) : theme[.menuHint]
-  }
-}
-
 /// The song's charts to choose from.
 struct ChartListView {
   let list: ChartList
