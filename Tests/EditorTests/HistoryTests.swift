@@ -49,7 +49,7 @@ struct HistoryTests {
       Issue.record("s saves first")
       return
     }
-    #expect(request.thenQuits)
+    #expect(request.departure == .quit)
     #expect(state.reduce(.saveFailed(request, "the disk is full")).isEmpty)
     #expect(state.message?.weight == .error)
     #expect(state.isDirty)

@@ -51,7 +51,7 @@ struct LeavingTests {
       Issue.record("s keeps the tempo and saves")
       return
     }
-    #expect(request.song.timing.offset == Seconds(-0.002) && request.thenQuits)
+    #expect(request.song.timing.offset == Seconds(-0.002) && request.departure == .quit)
   }
 
   @Test func escAsksBeforeTempoIsDropped() {

@@ -11,6 +11,9 @@ package struct OpenedSong: Sendable {
   /// What has to be done before the sound can be decoded, in the background.
   package var preparesMusic: (@Sendable () throws(CommandError) -> Void)?
 
+  /// What there is to say about how it was found.
+  package var notes: [String] = []
+
   package var simfile: Simfile { file.simfile }
 
   /// The sound of a chart: its own where it has some, else the song's.

@@ -5,10 +5,6 @@ import Foundation
 /// from session to session. What `config.toml` says counts more; what belongs to one song is not kept.
 package struct RememberedSettings: Sendable {
   private let file: URL
-  /// Settings that belong to what is worked on at the moment.
-  private static let passing: Set<String> = [
-    "rate", "level", "density", "alternatives", "ask-measures", "notes-keep",
-  ]
 
   package init(in folders: XDGFolders) {
     file = folders.state.appending(path: "settings")
@@ -19,9 +15,9 @@ package struct RememberedSettings: Sendable {
     guard FileStore.stamp(of: file) != nil, let bytes = try? FileStore.read(file) else { return state }
     var state = state
     for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
-      guard let name = line.split(separator: " ").first, !Self.passing.contains(String(name)) else {
-        continue
-      }
+      guard let name = line.split(separator: " ").first,
+        Setting.named(String(name))?.belongsToSong != true
+      else { continue }
       _ = state.reduce(.command("set \(line)"))
     }
     // An empty line takes away what the commands told.
@@ -33,7 +29,7 @@ package struct RememberedSettings: Sendable {
   package func keep(_ settings: Settings) throws(SystemFailure) {
     let usual = Settings()
     let lines = Setting.all
-      .filter { !Self.passing.contains($0.name) && $0.get(settings) != $0.get(usual) }
+      .filter { !$0.belongsToSong && $0.get(settings) != $0.get(usual) }
       .map { "\($0.name) \($0.get(settings))\n" }
     try FileStore.makeFolder(file.deletingLastPathComponent())
     try FileStore.replace(file, with: Data(lines.joined().utf8))

@@ -7,6 +7,8 @@ import TUI
 package protocol EffectHandler: AnyObject {
   /// Does one effect of an action on this state. Never blocks for longer than writing a line to a file takes.
   func run(_ effect: Effect, in state: EditorState)
+  /// Reads another song, or tells why it cannot be opened.
+  func open(_ song: OpenRequest.Song) -> OpenedSong?
   /// Looks at the state before it is drawn, to keep what is heard like what is seen.
   func follow(_ state: EditorState)
   /// The second of the music that is heard at this moment; nil when nothing plays.
@@ -18,8 +20,10 @@ package protocol EffectHandler: AnyObject {
 /// All of it is on the main thread; nothing here blocks but the waiting.
 package final class EventLoop {
   /// Why the loop ended.
-  package enum Ending: Hashable, Sendable {
+  package enum Ending: Sendable {
     case quit
+    /// Another song is to take this one's place.
+    case opened(OpenedSong)
     /// A signal asked the program to end.
     case signal(Int32)
   }
@@ -35,7 +39,7 @@ package final class EventLoop {
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private let draw: (EditorState, Beat?, Size) -> Grid
-  private var signals: SignalPipe
+  private let signals: SignalPipe
   private var ending: Ending?
   private var isStale = true
 
@@ -45,19 +49,20 @@ package final class EventLoop {
 
   /// - Parameters:
   ///   - input: the descriptor whose readability means that the screen has keys.
+  ///   - signals: the pipe on which `EventLoop.signals` arrive.
   ///   - draw: the picture of a state on a screen of a size.
   package init(
     state: EditorState, screen: any Screen, handler: any EffectHandler, inbox: Inbox<Action>, input: Int32,
-    draw: @escaping (EditorState, Beat?, Size) -> Grid
-  ) throws(SystemFailure) {
+    signals: SignalPipe, draw: @escaping (EditorState, Beat?, Size) -> Grid
+  ) {
     self.state = state
     self.screen = screen
     self.handler = handler
     self.inbox = inbox
     self.input = input
+    self.signals = signals
     self.draw = draw
     start = clock.now
-    signals = try SignalPipe(catching: EventLoop.signals)
   }
 
   /// Runs until the author quits or a signal ends the program.
@@ -96,8 +101,19 @@ package final class EventLoop {
       case .quit: ending = .quit
       case .suspend: suspend()
       case .redraw: screen.forget()
+      case .open(let request): open(request)
       default: handler.run(effect, in: state)
       }
+    }
+  }
+
+  /// Ends for another song, unless it cannot be opened or something would be lost by it.
+  private func open(_ request: OpenRequest) {
+    guard let song = handler.open(request.song) else { return }
+    if state.holdsUnsaved, !request.dropsUnsaved {
+      perform(.unsavedBeforeOpening(request))
+    } else {
+      ending = .opened(song)
     }
   }
 

@@ -12,6 +12,7 @@ package final class EffectRunner: EffectHandler {
     package var feet: FootService
     package var playback: PlaybackService
     package var saving: SaveService
+    package var paths: PathService
     package var remembered: RememberedSettings
     package var themes: ThemeFiles
     package var journals: URL
@@ -20,14 +21,18 @@ package final class EffectRunner: EffectHandler {
   }
 
   private var services: Services
+  private let location: SongLocation
   /// The theme that was last looked for.
   private var theme: String
   private let inbox: Inbox<Action>
   private let log = Logger(label: "effects")
 
-  /// - Parameter theme: the theme that the session begins with.
-  package init(_ services: Services, theme: String, inbox: Inbox<Action>) {
+  /// - Parameters:
+  ///   - location: where the song was opened.
+  ///   - theme: the theme that the session begins with.
+  package init(_ services: Services, at location: SongLocation, theme: String, inbox: Inbox<Action>) {
     self.services = services
+    self.location = location
     self.theme = theme
     self.inbox = inbox
   }
@@ -53,16 +58,35 @@ package final class EffectRunner: EffectHandler {
     case .detectTempo(let id, let request): services.tempo.ask(id, request)
     case .cancelTempo(let id): services.tempo.cancel(id)
     case .save(let request): save(request, in: state)
+    case .listPaths(let query): services.paths.ask(query, in: services.saving.folder)
     case .journal(let entry): record(entry)
     // The painter and the next request read the settings from the state.
     case .settingsChanged(let settings): remember(settings)
-    // The loop does these itself: they concern the terminal.
-    case .suspend, .redraw, .quit: break
+    // The loop does these itself: they concern the terminal, or its own end.
+    case .suspend, .redraw, .quit, .open: break
     }
   }
 
-  /// Stops the sound at once, without telling the editor.
-  package func silence() { services.playback.silence() }
+  package func open(_ song: OpenRequest.Song) -> OpenedSong? {
+    do throws(CommandError) {
+      var found = try OpenedSong.asked(song, from: location, folder: services.saving.folder)
+      found.song.notes = found.passed.map { "passed over \($0.text)" }
+      return found.song
+    } catch {
+      inbox.post(.notice(Message("not opened: \(error.text)", weight: .warning)))
+      return nil
+    }
+  }
+
+  /// Stops the sound at once, and all that is at work for the song, without telling the editor.
+  package func end() {
+    services.playback.silence()
+    services.suggestions.end()
+    services.tempo.end()
+    services.feet.end()
+    services.music.end()
+    services.paths.cancel()
+  }
 
   /// Ends the journal of a session that leaves nothing unsaved, or whose author wants nothing of it.
   package func removeJournal() { services.journal?.remove() }

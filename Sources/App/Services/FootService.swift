@@ -34,4 +34,6 @@ package final class FootService {
       if !Task.isCancelled { inbox.post(.feetWalked(footwork, revision: revision)) }
     }
   }
+
+  package func end() { task?.cancel() }
 }

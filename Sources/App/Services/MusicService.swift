@@ -19,6 +19,7 @@ package final class MusicService: Sendable {
   private let inbox: Inbox<Action>
   private let worker = Worker("music")
   private let state = Mutex(State.absent)
+  private let isEnded = Cancellation()
 
   package init(inbox: Inbox<Action>) {
     self.inbox = inbox
@@ -45,6 +46,7 @@ package final class MusicService: Sendable {
       do {
         try prepare?()
         let clip = try AudioClip.decode(file.path)
+        if isEnded.isCancelled { return }
         state.withLock { $0 = .loaded(clip) }
         inbox.post(MusicService.loaded(clip))
         if let warning = clip.warning { inbox.post(.notice(Message(warning.printable, weight: .warning))) }
@@ -56,6 +58,9 @@ package final class MusicService: Sendable {
       }
     }
   }
+
+  /// What is still being read is for nobody.
+  package func end() { isEnded.cancel() }
 
   /// What the editor is told of a decoded sound.
   package static func loaded(_ clip: AudioClip) -> Action {

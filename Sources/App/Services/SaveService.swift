@@ -21,6 +21,9 @@ package final class SaveService {
     stamps[file.url] = FileStore.stamp(of: file.url)
   }
 
+  /// The folder that paths typed in the editor begin in.
+  package var folder: URL { file.url.deletingLastPathComponent() }
+
   /// What was written, and what of the song is not in it.
   package struct Outcome {
     package var file: SongFile
@@ -81,9 +84,7 @@ package final class SaveService {
   /// Where to: a path given without a folder is one in the song's folder.
   private func target(of request: SaveRequest) throws(CommandError) -> URL {
     guard let path = request.path, !path.isEmpty else { return file.url }
-    let expanded = NSString(string: path).expandingTildeInPath
-    let folder = file.url.deletingLastPathComponent()
-    let url = expanded.hasPrefix("/") ? URL(filePath: expanded) : folder.appending(path: expanded)
+    let url = TypedPath.url(path, from: folder)
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue {
       throw CommandError(.cannotRun, file: path, "is a folder", remedy: "give a file name")

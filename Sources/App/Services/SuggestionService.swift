@@ -9,21 +9,21 @@ package final class SuggestionService {
   private let music: MusicService
   private let inbox: Inbox<Action>
   private let worker = Worker("model")
-  private let listener = Listener()
-  private var isPrepared = false
+  private let listener: Listener
+  private var preparing: Cancellation?
   private var asked: (id: RequestID, job: Cancellation)?
 
-  package init(music: MusicService, inbox: Inbox<Action>) {
+  package init(music: MusicService, model: SharedModel, inbox: Inbox<Action>) {
     self.music = music
     self.inbox = inbox
+    listener = Listener(model: model)
   }
 
   /// Loads the model and listens to the song before anything is asked, so that the first answer is as quick as the
   /// others. Does nothing the second time.
   package func prepare() {
-    guard !isPrepared, let clip = music.clip else { return }
-    isPrepared = true
-    worker.run { [listener] _ in listener.prepare(clip) }
+    guard preparing == nil, let clip = music.clip else { return }
+    preparing = worker.run { [listener] _ in listener.prepare(clip) }
   }
 
   /// Answered by `suggestionArrived` or `suggestionFailed`, unless it is cancelled. A new question cancels the last.
@@ -44,33 +44,47 @@ package final class SuggestionService {
   package func cancel(_ id: RequestID) {
     if asked?.id == id { asked?.job.cancel() }
   }
+
+  /// Whatever was asked, nobody awaits it any more.
+  package func end() {
+    asked?.job.cancel()
+    preparing?.cancel()
+  }
 }
 
-/// The model, loaded with the first question, and what it has heard of the session's song, which later questions
-/// share.
-private final class Listener: Sendable {
+/// The model, loaded with the first question of all songs.
+package final class SharedModel: Sendable {
   private let suggester = Mutex<Suggester?>(nil)
-  private let features = Mutex<SongFeatures?>(nil)
 
-  /// What goes wrong here is told with the first question.
-  func prepare(_ clip: AudioClip) {
-    if let model = try? loaded() { _ = features(of: clip, by: model) }
-  }
+  package init() {}
 
-  func suggest(
-    _ request: SuggestionRequest, clip: AudioClip?, isCancelled: () -> Bool
-  ) throws(ModelError) -> [SuggestionAlternative] {
-    let model = try loaded()
-    let heard = clip.map { features(of: $0, by: model) }
-    return try model.suggest(request, features: heard, isCancelled: isCancelled)
-  }
-
-  private func loaded() throws(ModelError) -> Suggester {
+  func loaded() throws(ModelError) -> Suggester {
     try suggester.withLock { (loaded) throws(ModelError) in
       let model = if let loaded { loaded } else { try Suggester() }
       loaded = model
       return model
     }
+  }
+}
+
+/// The model and what it has heard of the song, which later questions share.
+private final class Listener: Sendable {
+  private let model: SharedModel
+  private let features = Mutex<SongFeatures?>(nil)
+
+  init(model: SharedModel) { self.model = model }
+
+  /// What goes wrong here is told with the first question.
+  func prepare(_ clip: AudioClip) {
+    if let model = try? model.loaded() { _ = features(of: clip, by: model) }
+  }
+
+  func suggest(
+    _ request: SuggestionRequest, clip: AudioClip?, isCancelled: () -> Bool
+  ) throws(ModelError) -> [SuggestionAlternative] {
+    let model = try model.loaded()
+    let heard = clip.map { features(of: $0, by: model) }
+    return try model.suggest(request, features: heard, isCancelled: isCancelled)
   }
 
   private func features(of clip: AudioClip, by model: Suggester) -> SongFeatures {

@@ -34,4 +34,7 @@ package final class TempoService {
   package func cancel(_ id: RequestID) {
     if asked?.id == id { asked?.task.cancel() }
   }
+
+  /// Whatever was asked, nobody awaits it any more.
+  package func end() { asked?.task.cancel() }
 }

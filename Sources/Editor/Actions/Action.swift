@@ -22,6 +22,10 @@ package enum Action: Sendable {
   case saveFailed(SaveRequest, String)
   /// Where the music was when it stopped; nil when that is not known.
   case playbackStopped(StopReason, at: Beat?)
+  /// What there is for a path that is being typed.
+  case pathsListed(PathQuery, [PathEntry])
+  /// The song asked for is there, and opening it would lose something of this one.
+  case unsavedBeforeOpening(OpenRequest)
   /// The theme that was set is not there; these are.
   case themeMissing(String, known: [String])
   /// Something worth a line that no other action says.

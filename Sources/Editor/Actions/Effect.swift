@@ -14,6 +14,10 @@ package enum Effect: Hashable, Sendable {
   case detectTempo(RequestID, TempoRequest)
   case cancelTempo(RequestID)
   case save(SaveRequest)
+  /// Another song is to take this one's place. Where it cannot be opened, a line tells why and nothing changes.
+  case open(OpenRequest)
+  /// Answered by `pathsListed`.
+  case listPaths(PathQuery)
   /// A change of the song to append to the recovery journal, as `JournalEntry` writes it.
   case journal(JournalEntry)
   case settingsChanged(Settings)
@@ -32,16 +36,17 @@ package struct SaveRequest: Hashable, Sendable {
   package var path: String?
   /// The state that will have been saved.
   package var mark: EditHistory.Mark
-  package var thenQuits: Bool
+  /// What follows once it is saved.
+  package var departure: Departure?
 
   package init(
-    song: Simfile, chart: Int?, path: String? = nil, mark: EditHistory.Mark, thenQuits: Bool = false
+    song: Simfile, chart: Int?, path: String? = nil, mark: EditHistory.Mark, departure: Departure? = nil
   ) {
     self.song = song
     self.chart = chart
     self.path = path
     self.mark = mark
-    self.thenQuits = thenQuits
+    self.departure = departure
   }
 }
 

@@ -82,10 +82,10 @@ extension EditorState {
     guard isKnown || event.key == .escape else { return [] }
     overlay = nil
     switch (question.subject, typed) {
-    case (.quitUnsaved, "s"):
+    case (.leaveUnsaved(let departure), "s"):
       let effects = leaveReview() + keepTempoAsAsked(makesChart: false)
-      return effects + save(thenQuits: true)
-    case (.quitUnsaved, "d"): return cancelRequest() + [.quit]
+      return effects + save(for: departure)
+    case (.leaveUnsaved(let departure), "d"): return depart(for: departure)
     case (.deleteChart(let index), "y"): return deleteChart(index)
     case (.dropTempo, "k"): return keepTempoAsAsked()
     case (.dropTempo, "d"): return dropTempo(unasked: true)

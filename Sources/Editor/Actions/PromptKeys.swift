@@ -11,10 +11,11 @@ extension EditorState {
       overlay = nil
       promptHistory.append(prompt.text)
       return run(line: prompt.text)
-    case .tab:
+    case .tab where !prompt.isInsideOnlyFolder:
       prompt.complete(by: event.shift ? -1 : 1)
       overlay = .prompt(prompt)
       return []
+    case .tab: break
     case .up: recall(&prompt, by: 1)
     case .down: recall(&prompt, by: -1)
     case .left: prompt.line.move(by: -1)
@@ -30,28 +31,28 @@ extension EditorState {
       if let typed = event.typed, !typed.isNewline { prompt.line.insert(typed) }
       if event.control, event.key == .character("u") { prompt = Prompt() }
     }
-    prompt.completions = CommandTable.completions(of: prompt.text, in: sessionMode)
-    prompt.chosen = nil
+    let effects = prompt.offer(in: sessionMode)
     overlay = .prompt(prompt)
-    return []
+    return effects
   }
 
   /// Text pasted into the terminal goes where text is typed, up to its first line's end; anywhere else it would be
   /// taken for keys, which nobody means.
-  mutating func pasted(_ text: String) {
+  mutating func pasted(_ text: String) -> [Effect] {
     let line = text.prefix { !$0.isNewline }
     switch overlay {
     case .prompt(var prompt):
       for character in line { prompt.line.insert(character) }
-      prompt.completions = CommandTable.completions(of: prompt.text, in: sessionMode)
-      prompt.chosen = nil
+      let effects = prompt.offer(in: sessionMode)
       overlay = .prompt(prompt)
+      return effects
     case .form(var form):
       form.edit { field in for character in line { field.type(character) } }
       overlay = .form(form)
     default:
       message = Message("pasted text is not taken for keys; after : it goes into the command line")
     }
+    return []
   }
 
   /// The mode under the sheet.
@@ -73,6 +74,22 @@ extension EditorState {
 }
 
 extension Prompt {
+  /// Whether a folder was completed that nothing else begins like: what is in it comes next.
+  var isInsideOnlyFolder: Bool {
+    completions.count == 1 && chosen != nil && text.hasSuffix("/") && completions.first?.line == text
+  }
+
+  /// Looks anew how the line may go on. What of a path is there, others have to look up.
+  mutating func offer(in mode: Mode) -> [Effect] {
+    chosen = nil
+    guard let path = CommandTable.path(in: text) else {
+      completions = CommandTable.completions(of: text, in: mode)
+      return []
+    }
+    completions = []
+    return [.listPaths(path.query)]
+  }
+
   mutating func complete(by step: Int) {
     guard !completions.isEmpty else { return }
     let first = step > 0 ? 0 : completions.count - 1

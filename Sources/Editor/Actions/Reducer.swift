@@ -10,7 +10,7 @@ extension EditorState {
   private mutating func take(_ action: Action) -> [Effect] {
     switch action {
     case .key(let event, let moment): return press(event.normalized, moment)
-    case .pasted(let text): pasted(text)
+    case .pasted(let text): return pasted(text)
     case .command(let line):
       message = nil
       return run(line: line)
@@ -34,6 +34,8 @@ extension EditorState {
       return saved(request, path: path, missing: missing)
     case .saveFailed(_, let reason): saveFailed(reason)
     case .playbackStopped(let reason, let beat): playbackStopped(reason, at: beat)
+    case .pathsListed(let query, let entries): pathsListed(query, entries)
+    case .unsavedBeforeOpening(let request): overlay = .question(.leaveUnsaved(for: .open(request)))
     case .themeMissing(let name, let known): return themeMissing(name, known: known)
     case .notice(let message): self.message = message
     }

@@ -104,12 +104,14 @@ extension Question {
       answers: [Answer(key: "y", label: "delete"), Answer(key: "n", label: "keep")])
   }
 
-  static let quitUnsaved = Question(
-    subject: .quitUnsaved, text: "The song has changes that are not saved.",
-    answers: [
-      Answer(key: "s", label: "save and quit"), Answer(key: "d", label: "drop the changes"),
-      Answer(key: "n", label: "go on editing"),
-    ])
+  static func leaveUnsaved(for departure: Departure) -> Question {
+    Question(
+      subject: .leaveUnsaved(departure), text: "The song has changes that are not saved.",
+      answers: [
+        Answer(key: "s", label: departure == .quit ? "save and quit" : "save and open"),
+        Answer(key: "d", label: "drop the changes"), Answer(key: "n", label: "go on editing"),
+      ])
+  }
 
   static let dropTempo = Question(
     subject: .dropTempo, text: "The tempo was changed.",

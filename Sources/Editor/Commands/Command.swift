@@ -51,6 +51,15 @@ package struct ArgumentSpec: Hashable, Sendable {
     case word
     /// All the rest of the line.
     case text
+    /// The same, as the path of a file.
+    case path(PathPurpose)
+
+    var takesRest: Bool {
+      switch self {
+      case .text, .path: true
+      case .integer, .number, .choice, .word: false
+      }
+    }
   }
 
   package let name: String
@@ -114,11 +123,13 @@ package struct Invocation: Hashable, Sendable {
     self.arguments = arguments
   }
 
-  /// Reads `name argument…`; nil for an empty line.
+  /// Reads `name argument…`; nil for an empty line. Of blanks in a row one parts two words; the others stand before
+  /// the second as empty words, for a path may have them.
   package init?(_ line: String) {
-    let words = line.split(separator: " ").map(String.init)
-    guard let name = words.first else { return nil }
-    self.init(command: name, arguments: Array(words.dropFirst()))
+    let text = line.drop { $0 == " " }
+    guard let last = text.lastIndex(where: { $0 != " " }) else { return nil }
+    let words = text[...last].split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+    self.init(command: words[0], arguments: Array(words.dropFirst()))
   }
 
   package var line: String { ([command] + arguments).joined(separator: " ") }
@@ -130,7 +141,8 @@ extension Command {
     var values: [CommandInput.Value] = []
     var rest = words[...]
     for spec in arguments {
-      if case .text = spec.kind {
+      rest = rest.drop(while: \.isEmpty)
+      if spec.kind.takesRest {
         if rest.isEmpty, !spec.isOptional { throw Refusal("\(name): \(spec.name) is missing (\(usage))") }
         if !rest.isEmpty { values.append(.text(rest.joined(separator: " "))) }
         return values
@@ -141,7 +153,9 @@ extension Command {
       }
       values.append(try parse(word, as: spec))
     }
-    if let extra = rest.first { throw Refusal("\(name): “\(extra)” is too much (\(usage))") }
+    if let extra = rest.first(where: { !$0.isEmpty }) {
+      throw Refusal("\(name): “\(extra)” is too much (\(usage))")
+    }
     return values
   }
 
@@ -165,7 +179,7 @@ extension Command {
         throw Refusal("\(name): \(spec.name) is one of \(words.joined(separator: ", "))")
       }
       return .text(fits[0])
-    case .word, .text:
+    case .word, .text, .path:
       return .text(word)
     }
   }

@@ -7,25 +7,44 @@ extension CommandTable {
       state.save()
     },
     Command(
-      "save-as", .file, "Save the song under another name", arguments: [ArgumentSpec("path", .text)],
+      "save-as", .file, "Save the song under another name",
+      arguments: [ArgumentSpec("path", .path(.chart), optional: true)],
       in: [.edit, .review]
     ) {
       state, input throws(Refusal) in
-      state.save(to: input.text())
+      guard let path = input.text() else { return state.askForPath(of: "save-as") }
+      return state.save(to: path)
+    },
+    Command(
+      "open", .file, "Open another song: a folder, a chart or a sound",
+      arguments: [ArgumentSpec("path", .path(.song), optional: true)], in: Set(Mode.bound)
+    ) { state, input throws(Refusal) in
+      guard let path = input.text() else { return state.askForPath(of: "open") }
+      return [.open(OpenRequest(.path(path)))]
+    },
+    Command("next-song", .file, "Open the next song of the pack", in: Set(Mode.bound)) {
+      _, _ throws(Refusal) in
+      [.open(OpenRequest(.next))]
+    },
+    Command("previous-song", .file, "Open the song before in the pack", in: Set(Mode.bound)) {
+      _, _ throws(Refusal) in
+      [.open(OpenRequest(.previous))]
     },
     Command("quit", .file, "Leave; asks when something is not saved", in: Set(Mode.bound)) {
       state, _ throws(Refusal) in
       guard state.holdsUnsaved else {
         return state.cancelRequest() + [.quit]
       }
-      state.overlay = .question(.quitUnsaved)
+      state.overlay = .question(.leaveUnsaved(for: .quit))
       return []
     },
     Command("quit-now", .file, "Leave and drop what is not saved", in: Set(Mode.bound)) {
       state, _ throws(Refusal) in
       state.cancelRequest() + [.quit]
     },
-    Command("song-properties", .file, "Change title, artist, banner, sample and all else the song says of itself") {
+    Command(
+      "song-properties", .file, "Change title, artist, banner, sample and all else the song says of itself"
+    ) {
       state, _ throws(Refusal) in
       state.overlay = .form(.song(state.document.song))
       return []
@@ -55,13 +74,13 @@ extension EditorState {
   package var holdsUnsaved: Bool { isDirty || sync?.isChanged == true || reviewChanges }
 
   /// Writes the song, with what a review has taken so far; the review goes on.
-  mutating func save(to path: String? = nil, thenQuits: Bool = false) -> [Effect] {
+  mutating func save(to path: String? = nil, for departure: Departure? = nil) -> [Effect] {
     let kept = keepReviewed()
     // The journal begins anew with the file that is written.
     draft = ReviewDraft()
     isSaving = true
     let request = SaveRequest(
-      song: document, chart: chartIndex, path: path, mark: history.mark, thenQuits: thenQuits)
+      song: document, chart: chartIndex, path: path, mark: history.mark, departure: departure)
     return kept + [.save(request)]
   }
 
@@ -79,7 +98,11 @@ extension EditorState {
     }
     history.markSaved(request.mark)
     message = Message("saved \(path)")
-    return request.thenQuits ? [.quit] : []
+    switch request.departure {
+    case .quit: return [.quit]
+    case .open(let request): return [.open(request)]
+    case nil: return []
+    }
   }
 
   mutating func saveFailed(_ reason: String) {

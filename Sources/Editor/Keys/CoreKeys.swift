@@ -6,7 +6,7 @@ enum CoreKeys {
     ("alt+down", "beat-down"), ("alt+up", "beat-up"), ("home", "go-start"), ("end", "go-end"),
     ("ctrl+down", "stream-down"), ("ctrl+up", "stream-up"),
     ("space", "play"), ("shift+left", "slower"), ("shift+right", "faster"),
-    ("F3", "metronome"), ("F4", "tick"), ("ctrl+l", "redraw"), ("ctrl+q", "quit"),
+    ("F3", "metronome"), ("F4", "tick"), ("ctrl+l", "redraw"), ("ctrl+q", "quit"), ("ctrl+o", "open"),
     (":", "prompt"), ("?", "help"), ("F1", "help"),
   ]
 
@@ -22,7 +22,7 @@ enum CoreKeys {
       ("ctrl+z", "undo"), ("ctrl+y", "redo"), ("ctrl+s", "save"),
       ("F5", "previous-chart"), ("F6", "next-chart"),
       ("+", "lengthen"), ("-", "shorten"), ("=", "lengthen"),
-      ("ctrl+p", "play-region"), ("ctrl+o", "jump-back"), ("ctrl+g", "cancel"),
+      ("ctrl+p", "play-region"), ("ctrl+g", "cancel"),
     ]
     + [
       ("g g", "go-start"), ("g e", "go-end"), ("g s", "stream-down"), ("g S", "stream-up"),
@@ -49,7 +49,10 @@ enum CoreKeys {
       ("v i", "zoom-in"), ("v o", "zoom-out"), ("v f", "follow"), ("v a", "advance"), ("v +", "louder"),
       ("v -", "quieter"), ("v b", "metronome"), ("v t", "tick"),
     ]
-    + [("f p", "song-properties")]
+    + [
+      ("f o", "open"), ("f left", "previous-song"), ("f right", "next-song"), ("f p", "song-properties"),
+      ("f s", "save"), ("f a", "save-as"),
+    ]
     + [
       ("C n", "new-chart"), ("C l", "charts"), ("C p", "chart-properties"), ("C d", "duplicate-chart"),
       ("C x", "delete-chart"), ("C left", "previous-chart"), ("C right", "next-chart"),

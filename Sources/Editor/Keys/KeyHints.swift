@@ -142,7 +142,7 @@ package enum KeyHints {
       Offer("next-kind", label: "kind", when: { hasChart($0) && !hasRegion($0) }),
       Offer("save", when: \.isDirty),
       Offer("sync", label: "tempo", when: hasChart),
-      Offer("charts", when: hasChart), Offer("prompt"), Offer("quit"),
+      Offer("charts", when: hasChart), Offer("prompt"), Offer("quit"), Offer("open"),
     ],
     .review: [
       Offer("cancel", label: "give up", when: isWaitingForReview),

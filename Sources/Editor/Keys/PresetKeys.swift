@@ -12,6 +12,7 @@ enum PresetKeys {
       ("]", "next-note"),
       ("[", "previous-note"), ("n", "next-kind"), ("b", "metronome"), ("T", "put-bpm"), ("N", "new-chart"),
       ("L", "charts"), ("J", "advance"), ("P", "song-properties"), ("C", "chart-properties"),
+      ("shift+F5", "previous-song"), ("shift+F6", "next-song"),
     ]
 
   /// Shift is a roll, `.` and `,` go by notes, Del and Ins work on beats, P plays the region.
@@ -34,6 +35,7 @@ enum PresetKeys {
     shared + shiftRolls + [
       ("m", "next-kind"), ("n", "previous-kind"), (".", "next-note"), (",", "previous-note"), ("F7", "tick"),
       ("F8", "metronome"), ("T", "put-bpm"), ("r", "repeat"), ("y", "mirror"), ("t", "flip"), ("L", "charts"),
+      ("shift+F5", "previous-song"), ("shift+F6", "next-song"),
     ]
 
   /// Lanes as the pad lies under the hand; digits are free, so they count.

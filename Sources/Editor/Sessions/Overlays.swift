@@ -45,7 +45,9 @@ package struct HelpPage: Hashable, Sendable {
 
 /// Something that has to be answered before anything else.
 package struct Question: Hashable, Sendable {
-  package enum Subject: Hashable, Sendable { case quitUnsaved, deleteChart(Int), dropTempo, dropReview }
+  package enum Subject: Hashable, Sendable {
+    case leaveUnsaved(Departure), deleteChart(Int), dropTempo, dropReview
+  }
   package var subject: Subject
   package var text: String
   /// Key and what it answers.

@@ -45,6 +45,13 @@ extension Setting {
     shiftedDigits,
   ]
 
+  private static let ofSong: Set<String> = [
+    "rate", "level", "density", "alternatives", "ask-measures", "notes-keep",
+  ]
+
+  /// Whether it is about what is worked on at the moment, and not kept for the next song.
+  package var belongsToSong: Bool { Setting.ofSong.contains(name) }
+
   private static let shiftedDigits = Setting(
     name: "shifted-digits", doc: "What Shift with 1 to 0 types on this keyboard", values: [],
     range: "ten characters", get: { $0.shiftedDigits },
