@@ -140,3 +140,29 @@ def test_a_path_is_completed(edit, pack):
     assert ":open ../2 Second/" in terminal.text
     terminal.press("Tab", "Tab", "Enter")
     opened(terminal, "2 Second")
+
+
+def test_the_sound_follows_the_songs_name_for_it(edit, pack):
+    """Whatever edit or its undoing changes #MUSIC, what is heard and drawn is the sound it names."""
+    shutil.copy(pack / "10 Third" / "third.wav", pack / "1 First" / "short.wav")
+    terminal = edit(pack / "1 First")
+    opened(terminal, "1 First")
+
+    def ends(time):
+        """The end of the song is that of its sound, once that has been read."""
+        def is_there(text):
+            terminal.press("End")
+            return re.search(rf" {time}\.\d+ *$", text, re.MULTILINE)
+        terminal.wait_for(is_there)
+
+    ends("0:40")
+    terminal.press("P")
+    terminal.press(*["Down"] * 8, "C-u")
+    terminal.type("short.wav")
+    terminal.press("Enter")
+    terminal.wait_for("● 1 unsaved")
+    ends("0:2[01]")
+    terminal.command("tag music nowhere.ogg")
+    terminal.wait_for("no music: ")
+    terminal.press("C-z", "C-z")
+    ends("0:40")

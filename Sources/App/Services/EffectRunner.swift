@@ -22,6 +22,8 @@ package final class EffectRunner: EffectHandler {
 
   private var services: Services
   private let location: SongLocation
+  /// The song's #MUSIC as it was when its sound was last looked for.
+  private var musicName: String?
   /// The theme that was last looked for.
   private var theme: String
   private let inbox: Inbox<Action>
@@ -40,10 +42,30 @@ package final class EffectRunner: EffectHandler {
   package var playhead: Seconds? { services.playback.playhead }
 
   package func follow(_ state: EditorState) {
+    followMusic(state)
     services.playback.follow(state)
     services.feet.follow(state)
     // While the tempo is worked on the processor is for the tempo.
     if state.chart != nil, state.sync == nil { services.suggestions.prepare() }
+  }
+
+  /// Reads the sound anew when the song names another, by whatever edit or its undoing.
+  private func followMusic(_ state: EditorState) {
+    let name = state.document.song[.music]
+    defer { musicName = name }
+    guard let musicName, musicName != name else { return }
+    services.playback.stop(in: state)
+    services.tempo.end()
+    services.suggestions.forgetMusic()
+    do throws(CommandError) {
+      var place = location
+      // The author's word at the start was about the sound that the song had then.
+      place.music = nil
+      services.music.load(try place.sound(named: name))
+    } catch {
+      services.music.unload()
+      inbox.post(.musicFailed(error.text))
+    }
   }
 
   package func run(_ effect: Effect, in state: EditorState) {

@@ -59,6 +59,9 @@ package final class MusicService: Sendable {
     }
   }
 
+  /// There is no sound any more.
+  package func unload() { state.withLock { $0 = .absent } }
+
   /// What is still being read is for nobody.
   package func end() { isEnded.cancel() }
 

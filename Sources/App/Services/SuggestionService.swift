@@ -9,13 +9,15 @@ package final class SuggestionService {
   private let music: MusicService
   private let inbox: Inbox<Action>
   private let worker = Worker("model")
-  private let listener: Listener
+  private let model: SharedModel
+  private var listener: Listener
   private var preparing: Cancellation?
   private var asked: (id: RequestID, job: Cancellation)?
 
   package init(music: MusicService, model: SharedModel, inbox: Inbox<Action>) {
     self.music = music
     self.inbox = inbox
+    self.model = model
     listener = Listener(model: model)
   }
 
@@ -43,6 +45,13 @@ package final class SuggestionService {
 
   package func cancel(_ id: RequestID) {
     if asked?.id == id { asked?.job.cancel() }
+  }
+
+  /// What was heard so far is another sound's.
+  package func forgetMusic() {
+    preparing?.cancel()
+    preparing = nil
+    listener = Listener(model: model)
   }
 
   /// Whatever was asked, nobody awaits it any more.

@@ -51,16 +51,8 @@ extension EditorState {
     case .song:
       let before = document.song
       let change = ChartEdit.Change(before: before, after: try form.filledIn(before, music: music.duration))
-      return changeSong(change)
+      return commit("song properties", [.songHeader(change)])
     }
-  }
-
-  private mutating func changeSong(_ change: ChartEdit.Change<SongHeader>) -> [Effect] {
-    let effects = commit("song properties", [.songHeader(change)])
-    if change.before[.music] != change.after[.music] {
-      message = Message("the new music is heard when the song is saved and opened again")
-    }
-    return effects
   }
 }
 
