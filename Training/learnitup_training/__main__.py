@@ -119,7 +119,7 @@ def write_weights(options: argparse.Namespace) -> None:
     export.export_placement(placement, tables, trained_on, figures.get("placement", ""), options.out / "placement.safetensors")
     export.export_selection(selection, panel_tables, trained_on, figures.get("selection", ""), options.out / "selection.safetensors")
     if options.fixtures:
-        fixtures.write(options.fixtures, placement, selection)
+        fixtures.write(options.fixtures, placement, selection, tables)
 
 
 def main() -> None:

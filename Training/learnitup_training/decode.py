@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from . import layout, trust
+from . import layout
 from .features import FRAMES_PER_SECOND
 from .model import PlacementNet
 from .placement_data import GridChart, Songs, context_channels, edge_channels, scalars, static_channels
@@ -34,28 +34,31 @@ def front_vectors(net: PlacementNet, songs: Songs, audio: str) -> torch.Tensor:
 
 def note_logits(
     net: PlacementNet, chart: GridChart, audio: torch.Tensor | None, hidden: np.ndarray, *,
-    density: float | None, region_density: float | None = None, level: int | None = None, belief: np.ndarray | None = None,
+    density: float | None, region_density: float | None = None, level: int | None = None, span: slice | None = None,
 ) -> np.ndarray:
-    """[tokens, 2] note logits; `hidden` [tokens, 2] is what may not be seen. `audio` from `front_vectors`, `belief` in the
-    motif from `trust.fit` (None: as the network says)."""
+    """[tokens, 2] note logits of the whole chart, or of a span of its tokens; `hidden` [tokens, 2] is what may not be seen.
+    `audio` from `front_vectors`."""
+    span = span or slice(0, chart.tokens)
+    # From a beat on, so that the rest is as far as the network reaches.
+    first = max(0, span.start - net.reach) // layout.TOKENS_PER_MEASURE * layout.TOKENS_PER_MEASURE
+    crop = slice(first, min(chart.tokens, span.stop + net.reach))
+    times = chart.token_seconds[crop.start : crop.stop + 1]
     with torch.no_grad():
-        seconds = torch.from_numpy((chart.token_seconds[:-1] * FRAMES_PER_SECOND).astype(np.float32))[None]
         if audio is None:
-            vectors = torch.zeros(1, chart.tokens, net.front.layers[-1].bias.numel())
+            vectors = torch.zeros(1, len(times) - 1, net.front.layers[-1].bias.numel())
         else:
-            vectors = sampled_audio(audio, torch.zeros(1, dtype=torch.long), seconds)
-        context = context_channels(chart, hidden, 0, chart.tokens)
+            vectors = sampled_audio(audio, torch.zeros(1, dtype=torch.long), torch.from_numpy((times[:-1] * FRAMES_PER_SECOND).astype(np.float32))[None])
+        context = context_channels(chart, hidden, crop.start, crop.stop - crop.start)
         if audio is None:
             context[:, 4:] = 0
         duration = None if audio is None else audio.shape[1] / FRAMES_PER_SECOND
-        static = static_channels(chart.token_seconds, 0, chart.measures_known, audio is not None)
-        channels = np.concatenate([static, context, edge_channels(chart.token_seconds[:-1], duration)], 1)
+        static = static_channels(times, crop.start, chart.measures_known, audio is not None)
+        channels = np.concatenate([static, context, edge_channels(times[:-1], duration)], 1)
         number = np.array([chart.level if level is None else level])
         values = scalars(number, np.array([np.nan if density is None else density]),
                          np.array([np.nan if region_density is None else region_density]), np.zeros((1, len(layout.STYLES)), np.float32))
         out = net(vectors, torch.from_numpy(channels)[None], torch.from_numpy(values), torch.from_numpy(number), torch.tensor([chart.steps_type]))
-    said = out[0, :, :2].numpy()
-    return said if belief is None else said + trust.columns(context[:, 4:10]) @ belief
+    return out[0, span.start - crop.start : span.stop - crop.start, :2].numpy()
 
 
 def offered(chart: GridChart) -> np.ndarray:

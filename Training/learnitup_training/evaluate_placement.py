@@ -9,10 +9,13 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from . import cache, companion, layout, trust
+from . import cache, companion, layout
 from .decode import best, f1, front_vectors, match, note_logits, offered
+from .gaps import Gap, gaps
+from .memory import BeatMemory, heard_by, remembered
+from .memory import fit as fit_memory
 from .model import PlacementNet
-from .placement_data import GridChart, Songs, context_channels, grid_chart
+from .placement_data import GridChart, Songs, grid_chart
 
 _TOLERANCE = 0.020
 _THRESHOLDS = np.linspace(0.05, 0.8, 76)
@@ -115,65 +118,25 @@ def thresholds(scored: list[Scored], table: np.ndarray) -> np.ndarray:
     return out
 
 
-@dataclass
-class Gap:
-    """Hidden measures of a chart, the number of rows there given."""
-
-    chart: GridChart
-    span: slice  # of tokens
-    past_only: bool
-
-    @property
-    def count(self) -> int:
-        return int(self.chart.notes[self.span].sum())
-
-    def hidden(self) -> np.ndarray:
-        hidden = np.zeros((self.chart.tokens, 2), bool)
-        hidden[self.span.start : None if self.past_only else self.span.stop] = True
-        return hidden
-
-    def logits(self, net: PlacementNet, vectors: torch.Tensor | None, belief: np.ndarray | None) -> np.ndarray:
-        seconds = self.chart.token_seconds
-        region = None if self.past_only else self.count / max(0.2, seconds[self.span.stop] - seconds[self.span.start])
-        return note_logits(net, self.chart, vectors, self.hidden(), density=self.chart.density, region_density=region, belief=belief)
-
-
-def gaps(charts: list[GridChart], measures: int, past_only: bool, seed: int, most: int = 3) -> list[Gap]:
-    """Up to `most` gaps a chart, each of at least four notes."""
-    random, out = np.random.default_rng(seed), []
-    size = layout.TOKENS_PER_MEASURE
-    for chart in charts:
-        low, high = (t // size for t in chart.span())
-        starts = np.arange(low + (8 if past_only else 1), high - measures)
-        random.shuffle(starts)
-        found = [Gap(chart, slice(start * size, (start + measures) * size), past_only) for start in starts]
-        out += [g for g in found if g.count >= 4][:most]
-    return out
-
-
-def with_vectors(net: PlacementNet, songs: Songs, found: list[Gap]) -> Iterator[tuple[Gap, torch.Tensor]]:
-    """Each gap with its song as heard; neighbours of one song hear it once."""
-    name, vectors = None, None
+def filled_in(net: PlacementNet, songs: Songs, found: list[Gap], memory: BeatMemory | None) -> float:
+    """Mean slot-exact F1, the number of rows given; `memory` None: as the network alone says."""
+    out, name, chart = [], None, None
     for gap in found:
-        if gap.chart.audio != name:
+        if gap.chart.audio != name:  # neighbours of one song hear it once
             name, vectors = gap.chart.audio, front_vectors(net, songs, gap.chart.audio)
-        yield gap, vectors
-
-
-def infill(net: PlacementNet, songs: Songs, found: list[Gap], belief: np.ndarray) -> float:
-    """Mean slot-exact F1."""
-    out = []
-    for gap, vectors in with_vectors(net, songs, found):
-        logits = gap.logits(net, vectors, belief)
-        inside = np.zeros(logits.shape, bool)
-        inside[gap.span] = True
-        chosen = best(logits, inside & offered(gap.chart), gap.count)
-        out.append(f1(int((chosen & (gap.chart.notes > 0)).sum()), int(chosen.sum()), gap.count))
+        if memory is not None and gap.chart is not chart:
+            chart, likeness = gap.chart, heard_by(memory, vectors, songs, gap.chart)
+        logits = gap.logits(net, vectors)
+        if memory is not None:
+            logits = logits + remembered(memory, likeness, gap.chart, gap.hidden(), gap.span)
+        notes = gap.chart.notes[gap.span] > 0
+        chosen = best(logits, offered(gap.chart)[gap.span], gap.count)
+        out.append(f1(int((chosen & notes).sum()), int(chosen.sum()), gap.count))
     return float(np.mean(out))
 
 
-def fitted_tables(net: PlacementNet, folder: Path, checkpoint: dict, seed: int, most: int = 400) -> dict[str, np.ndarray]:
-    """Calibration, thresholds and the belief in motifs, from charts of training songs: the network, which fits those no
+def fitted_tables(net: PlacementNet, folder: Path, checkpoint: dict, seed: int, most: int = 400) -> tuple[dict[str, np.ndarray], BeatMemory]:
+    """Calibration, thresholds, the memory and the belief in other charts, from charts of training songs: the network, which fits those no
     better than others, has to be asked about songs by which it is not judged."""
     charts, songs, truths = charts_with_sound(folder, checkpoint, False)
     chosen = np.sort(np.random.default_rng(seed).permutation(len(charts))[:most])
@@ -181,28 +144,17 @@ def fitted_tables(net: PlacementNet, folder: Path, checkpoint: dict, seed: int, 
     guessed = score_from_scratch(net, charts, songs, truths, density="table", densities=checkpoint["densities"])
     calibration = calibrate([s for s in guessed if s.chart.level != layout.UNKNOWN_LEVEL])
     table = by_threshold(guessed, calibration)
-    belief = fitted_belief(net, charts[::8], songs, seed)
-    trusted = companion.fit(_beside_others(net, folder, songs, calibration, belief, seed))
-    return {"calibration": calibration, "threshold": thresholds(guessed, table), "motif.trust": belief, "companion.trust": trusted}
-
-
-def fitted_belief(net: PlacementNet, charts: list[GridChart], songs: Songs, seed: int) -> np.ndarray:
-    """How far motifs are to be believed, from gaps of some charts."""
-    pieces = []
-    for measures, past_only in ((2, False), (8, False), (1, True)):
-        for gap, vectors in with_vectors(net, songs, gaps(charts, measures, past_only, seed, most=2)):
-            hidden = gap.hidden()
-            memory = context_channels(gap.chart, hidden, 0, gap.chart.tokens)[:, 4:10]
-            there = offered(gap.chart)[gap.span]
-            pieces.append((gap.logits(net, vectors, None)[gap.span][there], trust.columns(memory)[gap.span][there], gap.chart.notes[gap.span][there]))
-    return trust.fit(pieces)
+    memory = fit_memory(net, charts, songs, seed)
+    trusted = companion.fit(_beside_others(net, folder, songs, calibration, memory, seed))
+    tables = {"calibration": calibration, "threshold": thresholds(guessed, table), "companion.trust": trusted}
+    return tables | memory.tensors(), memory
 
 
 _HEARD, _UNHEARD = 160, 400  # charts by which it is judged how far other charts are to be believed
 
 
 def _beside_others(
-    net: PlacementNet, folder: Path, songs: Songs, calibration: np.ndarray, belief: np.ndarray, seed: int
+    net: PlacementNet, folder: Path, songs: Songs, calibration: np.ndarray, memory: BeatMemory, seed: int
 ) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
     """Hidden measures, and whole charts with sound, of training charts whose songs have others: calibrated log-odds, what the
     others say, notes."""
@@ -215,23 +167,28 @@ def _beside_others(
             entry, rhythm = group[i]
             chart = grid_chart(entry, songs.raw[entry.audio] if heard else None)
             vectors = front_vectors(net, songs, entry.audio) if heard else None
+            likeness = heard_by(memory, vectors, songs, chart) if heard else None
             game = entry.chart.steps_type.split("-")[0]
 
             def piece(logits: np.ndarray, span: slice, written: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
                 there = offered(chart)[span].ravel()
                 said = companion.columns(rhythm, written, rhythm.density, 2 * span.start, 2 * span.stop, game)
-                odds = calibration[0] * logits[span].ravel() + calibration[1]
+                odds = calibration[0] * logits.ravel() + calibration[1]
                 return odds[there], said[there], chart.notes[span].ravel()[there]
 
             for past_only in (True, False):
                 for gap in gaps([chart], 4, past_only, seed, most=2):
                     before, after = rhythm.slots < 2 * gap.span.start, rhythm.slots >= 2 * gap.span.stop
                     written = rhythm.slots[before if past_only else before | after]
-                    yield piece(gap.logits(net, vectors, belief if heard else None), gap.span, written)
+                    logits = gap.logits(net, vectors)
+                    if heard:
+                        logits = logits + remembered(memory, likeness, chart, gap.hidden(), gap.span)
+                    yield piece(logits, gap.span, written)
             if heard:
                 low, high = chart.span()
-                logits = note_logits(net, chart, vectors, np.ones((chart.tokens, 2), bool), density=chart.density)
-                yield piece(logits, slice(low, high + 1), rhythm.slots[:0])
+                span = slice(low, high + 1)
+                logits = note_logits(net, chart, vectors, np.ones((chart.tokens, 2), bool), density=chart.density, span=span)
+                yield piece(logits, span, rhythm.slots[:0])
 
 
 def report(net: PlacementNet, folder: Path, checkpoint: dict, seed: int = 1, limit: int | None = None) -> tuple[dict, dict[str, np.ndarray]]:
@@ -240,7 +197,7 @@ def report(net: PlacementNet, folder: Path, checkpoint: dict, seed: int = 1, lim
     graded = [i for i, c in enumerate(charts) if c.level != layout.UNKNOWN_LEVEL]
     charts, truths = [charts[i] for i in graded], [truths[i] for i in graded]
     densities = checkpoint["densities"]
-    tables = fitted_tables(net, folder, checkpoint, seed)
+    tables, memory = fitted_tables(net, folder, checkpoint, seed)
     given = score_from_scratch(net, charts, songs, truths, density="own")
     guessed = score_from_scratch(net, charts, songs, truths, density="table", densities=densities)
     table = by_threshold(guessed, tables["calibration"])
@@ -262,9 +219,8 @@ def report(net: PlacementNet, folder: Path, checkpoint: dict, seed: int = 1, lim
         blind = score_from_scratch(net, charts, songs, truths, density="own", sound=sound)
         figures[f"count_given_sound_{sound}"] = float(count_given(blind)[dance].mean())
     dance_charts = [c for c, d in zip(charts, dance) if d]
-    belief = tables["motif.trust"]
     for measures in (2, 4, 8):
-        figures[f"infill_{measures}"] = infill(net, songs, gaps(dance_charts, measures, False, seed), belief)
+        figures[f"infill_{measures}"] = filled_in(net, songs, gaps(dance_charts, measures, False, seed), memory)
     for measures in (1, 4):
-        figures[f"next_{measures}"] = infill(net, songs, gaps(dance_charts, measures, True, seed), belief)
+        figures[f"next_{measures}"] = filled_in(net, songs, gaps(dance_charts, measures, True, seed), memory)
     return figures, tables

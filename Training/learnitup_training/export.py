@@ -13,7 +13,7 @@ from . import layout
 from .model import PlacementNet, SelectionNet
 
 FORMAT = "learnitup-1"
-_BIG = 256  # tensors of at least so many values are stored as F16
+BIG = 256  # tensors of at least so many values are stored as F16
 
 
 def _stored(tensors: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -21,7 +21,7 @@ def _stored(tensors: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     for name, value in tensors.items():
         value = np.ascontiguousarray(value)
         if value.dtype.kind == "f":
-            weight = value.size >= _BIG and not name.startswith("features.")
+            weight = value.size >= BIG and not name.startswith("features.")
             value = value.astype(np.float16 if weight else np.float32)
         out[name] = value
     return out
@@ -51,7 +51,7 @@ def _lstm(prefix: str, state: dict[str, torch.Tensor], layers: int) -> dict[str,
 
 
 def export_placement(checkpoint: dict, tables: dict[str, np.ndarray], trained_on: str, figures: str, target: Path) -> None:
-    """`tables`: calibration [2], threshold [5, 32], motif.trust [4], companion.trust [12]."""
+    """`tables`: calibration [2], threshold [5, 32], companion.trust [12], and those of the memory (`memory.py`)."""
     tensors = {k: v.numpy() for k, v in checkpoint["average"].items()}
     tensors |= {"features.mean": checkpoint["mean"].astype(np.float32), "features.std": checkpoint["std"].astype(np.float32)}
     tensors |= {"dilations": np.array(PlacementNet.DILATIONS, np.int32), "density": checkpoint["densities"].astype(np.float32)}
@@ -75,7 +75,7 @@ def _write(tensors: dict[str, np.ndarray], network: str, trained_on: str, figure
 
 def quantised(checkpoint: dict) -> dict:
     """The checkpoint with averaged weights rounded the way the file stores them, so that fixtures agree with it."""
-    half = lambda v: v.half().float() if v.numel() >= _BIG else v
+    half = lambda v: v.half().float() if v.numel() >= BIG else v
     average = {k: half(v) for k, v in checkpoint["average"].items()}
     for name in list(average):
         if ".weight_" in name or ".bias_" in name:

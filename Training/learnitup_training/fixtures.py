@@ -9,10 +9,11 @@ import numpy as np
 import torch
 
 from . import layout
-from .export import load_placement, load_selection, quantised
+from .export import BIG, load_placement, load_selection, quantised
 from .features import CHANNELS, SAMPLE_RATE, log_mel
+from .memory import BeatMemory
 
-_TOKENS, _FRAMES, _STEPS = 48, 150, 12
+_TOKENS, _FRAMES, _STEPS, _BEATS = 48, 150, 12, 24
 
 
 def wave(*shape: int, pace: float) -> np.ndarray:
@@ -74,8 +75,22 @@ def selection_fixture(checkpoint: dict) -> dict:
     return out
 
 
-def write(folder: Path, placement: dict, selection: dict) -> None:
+def memory_fixture(tables: dict[str, np.ndarray]) -> dict:
+    """Tokens sin(.37 i) for 24 beats; a note row on slot i of the chart where 37 i mod 11 is less than 3; beats 9 to 12 and 20 unknown."""
+    stored = {k: v.astype(np.float16) if v.size >= BIG else v for k, v in tables.items()}
+    memory = BeatMemory.of(stored)
+    notes = torch.tensor([37 * i % 11 < 3 for i in range(_BEATS * layout.SLOTS_PER_BEAT)]).float().view(_BEATS, -1)
+    known = torch.ones(_BEATS, dtype=torch.bool)
+    known[9:13] = known[20] = False
+    with torch.no_grad():
+        likeness = memory.likeness(torch.from_numpy(wave(_BEATS * layout.TOKENS_PER_BEAT, len(memory.sound), pace=0.37)))
+        gains = memory.gains(likeness, notes * known[:, None], known, 9, 13)
+    return {"beats": _BEATS, "tokens_pace": 0.37, "unknown": [9, 10, 11, 12, 20], "likeness": _list(likeness[9]), "gains": _list(gains)}
+
+
+def write(folder: Path, placement: dict, selection: dict, tables: dict[str, np.ndarray]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    parts = {"features": features_fixture(), "placement": placement_fixture(placement), "selection": selection_fixture(selection)}
+    parts = {"features": features_fixture(), "placement": placement_fixture(placement), "selection": selection_fixture(selection),
+             "memory": memory_fixture(tables)}
     for name, content in parts.items():
         (folder / f"parity-{name}.json").write_text(json.dumps(content) + "\n")

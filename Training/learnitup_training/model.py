@@ -104,6 +104,11 @@ class PlacementNet(nn.Module):
         self.hidden = Affine(width, width)
         self.output = Affine(width, layout.PLACEMENT_OUTPUTS, gain=0.3)
 
+    @property
+    def reach(self) -> int:
+        """Tokens to each side that an output depends on."""
+        return sum(self.DILATIONS)
+
     def forward(self, audio: Tensor, channels: Tensor, scalars: Tensor, level: Tensor, steps_type: Tensor) -> Tensor:
         """audio [batch, tokens, width] sampled from the front end (zeros where absent), channels
         [batch, tokens, 32], scalars [batch, 18], level and steps_type [batch] -> logits [batch, tokens, 6]."""

@@ -14,14 +14,18 @@ _POOL = 4
 
 def similarity(frames: np.ndarray, token_seconds: np.ndarray) -> np.ndarray:
     """[measures, measures] dot products of the whole measures' descriptors, from raw log-mel."""
-    middle = frames[:, BANDS : 2 * BANDS].astype(np.float32).reshape(len(frames), BANDS // _POOL, _POOL).mean(2)
     measures = len(token_seconds) // layout.TOKENS_PER_MEASURE
-    tokens = sample_frames(middle, token_seconds[: measures * layout.TOKENS_PER_MEASURE])
-    tokens = (tokens - tokens.mean(0)) / np.maximum(1e-3, tokens.std(0))
-    rises = np.maximum(0, np.diff(tokens, axis=0, prepend=tokens[:1]))
-    vectors = np.concatenate([tokens, rises], 1).reshape(measures, -1)
+    vectors = np.concatenate(levels(frames, token_seconds[: measures * layout.TOKENS_PER_MEASURE]), 1).reshape(measures, -1)
     vectors /= np.maximum(1e-6, np.linalg.norm(vectors, axis=1, keepdims=True))
     return vectors @ vectors.T
+
+
+def levels(frames: np.ndarray, token_seconds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Twenty coarse bands of each token, normalised over all of them, and their rises, from raw log-mel."""
+    middle = frames[:, BANDS : 2 * BANDS].astype(np.float32).reshape(len(frames), BANDS // _POOL, _POOL).mean(2)
+    tokens = sample_frames(middle, token_seconds)
+    tokens = (tokens - tokens.mean(0)) / np.maximum(1e-3, tokens.std(0))
+    return tokens, np.maximum(0, np.diff(tokens, axis=0, prepend=tokens[:1]))
 
 
 def channels(similar: np.ndarray, notes: np.ndarray, known: np.ndarray) -> np.ndarray:

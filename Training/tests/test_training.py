@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 import torch
 
-from learnitup_training import companion, critic, export, layout, trust
+from learnitup_training import companion, critic, export, layout
 from learnitup_training.companion import Rhythm
 from learnitup_training.loop import Loop, Schedule
+from learnitup_training.memory import BeatMemory
 from learnitup_training.model import PlacementNet, SelectionNet
 from learnitup_training.recall import recall
 from learnitup_training.simfile_text import charts
@@ -80,17 +81,18 @@ def test_weights_survive_the_file(tmp_path) -> None:
     assert torch.allclose(back["average"]["hidden.weight"], placement.hidden.weight.half().float())
 
 
-def test_a_motif_is_believed_the_more_the_more_alike_it_sounds() -> None:
-    random = np.random.default_rng(1)
-    memory = np.zeros((4000, 6), np.float32)
-    memory[:, 4], memory[:, 5] = 1, random.choice([0.5, 1.0], 4000)
-    notes = random.random((4000, 2)) < 0.3
-    right = random.random((4000, 2)) < np.where(memory[:, 5:] == 1, 0.95, 0.6)
-    memory[:, :2] = memory[:, 2:4] = np.where(right, notes, ~notes)
-    weights = trust.fit([(np.zeros((4000, 2)), trust.columns(memory), notes)])
-    gain = trust.columns(np.array([[1, 0, 1, 0, 1, 1.0], [1, 0, 1, 0, 1, 0.5], [0, 0, 0, 0, 0, 0]])) @ weights
-    assert gain[0, 0] > gain[1, 0] > 0 > gain[1, 1] > gain[0, 1]
-    assert (gain[2] == 0).all()
+def test_a_beat_is_remembered_as_those_that_sound_alike() -> None:
+    torch.manual_seed(1)
+    memory, kinds, beats = BeatMemory(8), torch.randn(2, 12, 8), torch.randint(0, 2, (64,))
+    notes = torch.zeros(64, 24)
+    notes[:, 0], notes[:, 12] = 1, beats.float()
+    known = torch.ones(64, dtype=torch.bool)
+    known[20:28] = False
+    likeness = memory.likeness(kinds[beats].reshape(-1, 8))
+    gains = memory.gains(likeness, notes * known[:, None], known, 20, 28)
+    assert (gains[:, 0] > 0).all() and (gains[:, 6] < 0).all()
+    assert ((gains[:, 12] > 0) == (beats[20:28] == 1)).all()
+    assert (memory.gains(likeness, notes * 0, known & False, 20, 28) == 0).all()
 
 
 def test_the_critic_ranks_what_people_wrote_above_what_was_spoilt(tmp_path: Path) -> None:

@@ -101,8 +101,7 @@ extension Suggester {
     _ versions: [[Note]], for request: SuggestionRequest, features: SongFeatures?
   ) throws(ModelError) -> [CriticCase.Version] {
     let context = try SuggestionContext(request, features: features)
-    let input = PlacementInput(
-      grid: context.grid, song: features?.aligned(to: context.grid), known: context.known)
+    let input = input(context, features: features)
     let guidance = Guidance(styles: [:])
     let condition = try context.condition(placement)
     let decoder = try decoder(context, input, condition, guidance) { false }

@@ -125,8 +125,7 @@ extension Suggester {
     var request = request
     request.alternatives = 1
     let context = try SuggestionContext(request, features: features)
-    let input = PlacementInput(
-      grid: context.grid, song: features?.aligned(to: context.grid), known: context.known)
+    let input = input(context, features: features)
     let rhythms = try rhythms(context, input, Guidance(styles: request.styles)) { false }.rhythms
     return rhythms[0].beats.map(\.row)
   }

@@ -9,11 +9,13 @@ struct BeatAlignedSong: Sendable {
   let width: Int
   /// Row-major, measures × measures: the cosine of their sound.
   let similarity: [Float]
+  /// How alike its beats sound; nil where they are too many.
+  let likeness: BeatLikeness?
   let duration: Seconds
   /// Measures that touch the song.
   let audible: Range<Int>
 
-  init(_ features: SongFeatures, grid: SlotGrid) {
+  init(_ features: SongFeatures, grid: SlotGrid, heardBy memory: BeatMemory) {
     self.grid = grid
     width = features.width
     var vectors = [Float](repeating: 0, count: grid.tokens * features.width)
@@ -30,11 +32,13 @@ struct BeatAlignedSong: Sendable {
       grid.seconds[$0 * perMeasure] < end && grid.seconds[($0 + 1) * perMeasure] > 0
     }
     audible = touching.isEmpty ? 0..<0 : touching[0]..<touching[touching.count - 1] + 1
-    similarity = Self.similarity(features, grid)
+    let coarse = Self.coarse(features, grid)
+    likeness = memory.likeness(vectors: vectors, coarse: coarse)
+    similarity = Self.similarity(coarse, measures: grid.measures)
   }
 
-  /// Measures as vectors of their tokens' levels and rises, each band normalised over the song; then all products.
-  private static func similarity(_ features: SongFeatures, _ grid: SlotGrid) -> [Float] {
+  /// Row-major, tokens × coarse bands and their rises, each band normalised over the song.
+  private static func coarse(_ features: SongFeatures, _ grid: SlotGrid) -> [Float] {
     let bands = SongFeatures.coarseBands
     var levels = [Float](repeating: 0, count: grid.tokens * bands)
     for token in 0..<grid.tokens {
@@ -43,18 +47,24 @@ struct BeatAlignedSong: Sendable {
         at: grid.seconds[token * ModelLayout.slotsPerToken], into: &levels, row: token)
     }
     normaliseColumns(&levels, width: bands)
-    let size = ModelLayout.tokensPerMeasure * 2 * bands
-    var measures = [Float](repeating: 0, count: grid.measures * size)
+    var coarse = [Float](repeating: 0, count: grid.tokens * 2 * bands)
     for token in 0..<grid.tokens {
       for band in 0..<bands {
         let level = levels[token * bands + band]
         let before = token > 0 ? levels[(token - 1) * bands + band] : level
-        measures[token * 2 * bands + band] = level
-        measures[token * 2 * bands + bands + band] = max(0, level - before)
+        coarse[token * 2 * bands + band] = level
+        coarse[token * 2 * bands + bands + band] = max(0, level - before)
       }
     }
-    normaliseRows(&measures, width: size)
-    return products(measures, count: grid.measures, width: size)
+    return coarse
+  }
+
+  /// All products of the measures, each as one vector of its tokens' bands.
+  private static func similarity(_ coarse: [Float], measures: Int) -> [Float] {
+    let size = ModelLayout.tokensPerMeasure * 2 * SongFeatures.coarseBands
+    var vectors = coarse
+    normaliseRows(&vectors, width: size)
+    return Matrix.products(vectors, count: measures, width: size)
   }
 
   private static func normaliseColumns(_ values: inout [Float], width: Int) {
@@ -82,15 +92,5 @@ struct BeatAlignedSong: Sendable {
       let factor = 1 / max(squares.squareRoot(), 1e-6)
       for index in row * width..<(row + 1) * width { values[index] *= factor }
     }
-  }
-
-  private static func products(_ vectors: [Float], count: Int, width: Int) -> [Float] {
-    let transposed = Scratch(count * width)
-    for row in 0..<count {
-      for index in 0..<width { transposed.floats[index * count + row] = vectors[row * width + index] }
-    }
-    let result = Scratch(count * count)
-    Matrix.multiplyAdd(vectors, rows: count, inner: width, transposed[0], columns: count, into: result[0])
-    return Array(result.floats[..<(count * count)])
   }
 }

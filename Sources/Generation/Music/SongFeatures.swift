@@ -37,10 +37,10 @@ package final class SongFeatures: Sendable {
   package var duration: Seconds { Seconds(Double(frames) / LogMel.framesPerSecond) }
 
   /// The song on a beat grid; the last one is kept.
-  func aligned(to grid: SlotGrid) -> BeatAlignedSong {
+  func aligned(to grid: SlotGrid, heardBy memory: BeatMemory) -> BeatAlignedSong {
     lastSong.withLock { last in
       if let last, last.grid == grid { return last }
-      let song = BeatAlignedSong(self, grid: grid)
+      let song = BeatAlignedSong(self, grid: grid, heardBy: memory)
       last = song
       return song
     }

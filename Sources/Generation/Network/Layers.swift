@@ -72,6 +72,17 @@ enum Matrix {
     }
   }
 
+  /// The dot products of each two of some vectors, row-major.
+  static func products(_ vectors: [Float], count: Int, width: Int) -> [Float] {
+    let transposed = Scratch(count * width)
+    for row in 0..<count {
+      for index in 0..<width { transposed.floats[index * count + row] = vectors[row * width + index] }
+    }
+    let result = Scratch(count * count)
+    multiplyAdd(vectors, rows: count, inner: width, transposed[0], columns: count, into: result[0])
+    return Array(result.floats[..<(count * count)])
+  }
+
   static func multiplyAdd(
     _ input: UnsafePointer<Float>, rows: Int, inner: Int, _ weights: Weights, columns: Int,
     into output: UnsafeMutablePointer<Float>

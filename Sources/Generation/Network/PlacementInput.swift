@@ -58,12 +58,9 @@ struct PlacementInput {
     channels[31] = Float(exp(-max(0, song.duration.value - second) / Self.edgeSeconds))
   }
 
-  /// What a slot's note logit gains by what stands in measures that sound alike; nothing where none is known.
-  func motifGain(at slot: Int, _ trust: MotifTrust) -> Float {
-    let size = MotifMemory.slotsPerMeasure
-    guard let motifs, let motif = motifs.motifs[slot / size] else { return 0 }
-    let rhythm = motifs.rhythm(of: slot / size, slot: slot % size, known: known)
-    return trust.gain(rhythm, similarity: motif.similarity)
+  /// What the note logits of some slots gain by what stands at other beats; nil without sound.
+  func gains(_ slots: Range<Int>, by memory: BeatMemory) -> [Float]? {
+    song?.likeness.map { memory.gains(slots, known: known, likeness: $0) }
   }
 
   private func fillKnown(_ channels: UnsafeMutablePointer<Float>, token: Int) {

@@ -29,7 +29,7 @@ package struct PlacementNetwork: Sendable {
   private let norm: LayerNorm
   private let hidden: Affine
   private let output: Affine
-  let motifTrust: MotifTrust
+  let memory: BeatMemory
   let companionTrust: CompanionTrust
   private let calibration: [Float]
   private let thresholds: [Float]
@@ -56,7 +56,7 @@ package struct PlacementNetwork: Sendable {
     norm = try LayerNorm(file, "norm", width: width)
     hidden = try Affine(file, "hidden", inputs: width, outputs: width)
     output = try Affine(file, "output", inputs: width, outputs: 6)
-    motifTrust = try MotifTrust(file)
+    memory = try BeatMemory(file, audioWidth: frontEnd.width)
     companionTrust = try CompanionTrust(file)
     calibration = try file.floats("calibration", [2])
     thresholds = try file.floats("threshold", [StepsType.authored.count, ModelLayout.levels])

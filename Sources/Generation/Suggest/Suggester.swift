@@ -38,8 +38,7 @@ package struct Suggester: Sendable {
     _ request: SuggestionRequest, features: SongFeatures?, isCancelled: () -> Bool = { false }
   ) throws(ModelError) -> [SuggestionAlternative] {
     let context = try SuggestionContext(request, features: features)
-    let song = features?.aligned(to: context.grid)
-    let input = PlacementInput(grid: context.grid, song: song, known: context.known)
+    let input = input(context, features: features)
     let guidance = Guidance(styles: request.styles)
     let (rhythms, condition, decoder) = try rhythms(context, input, guidance, isCancelled)
     let budget = StepBudget(context, rows: rhythms.map(\.beats.count).max() ?? 0, norms: norms)
@@ -65,6 +64,12 @@ package struct Suggester: Sendable {
       SuggestionAlternative(
         notes: reasons.explain(draft), score: draft.score, nearRows: decoder.rowsNear(draft.rhythm))
     }
+  }
+
+  func input(_ context: SuggestionContext, features: SongFeatures?) -> PlacementInput {
+    PlacementInput(
+      grid: context.grid, song: features?.aligned(to: context.grid, heardBy: placement.memory),
+      known: context.known)
   }
 
   /// Two threads share the rhythms, always in the same parts, so that the answer does not depend on the machine.
@@ -109,9 +114,10 @@ package struct Suggester: Sendable {
       let others = try placement.logits(input, tokens: tokens, condition: plain, isCancelled: isCancelled)
       logits = zip(logits, others).map { $0.guided(by: guidance, from: $1) }
     }
-    return context.region.map { slot in
+    let gains = input.gains(context.region, by: placement.memory)
+    return context.region.enumerated().map { index, slot in
       var said = logits[slot - tokens.lowerBound * perToken]
-      said.note += input.motifGain(at: slot, placement.motifTrust)
+      said.note += gains?[index] ?? 0
       return said
     }
   }

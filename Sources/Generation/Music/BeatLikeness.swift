@@ -1,0 +1,52 @@
+import Foundation
+
+/// How alike a song sounds around each two of its beats.
+struct BeatLikeness: Sendable {
+  /// Cosines, row-major, beats × beats.
+  private let values: [Float]
+  let beats: Int
+
+  /// A song of more beats, which no music has, would take too much memory: no two of its beats are told alike.
+  private static let most = 3000
+
+  /// - Parameters:
+  ///   - heard: row-major, beats × `width`: what is heard of each beat.
+  ///   - window: how much the likeness of beats so far away counts, from as many before to as many after.
+  init?(_ heard: [Float], width: Int, window: [Float]) {
+    let count = heard.count / width
+    guard (1...Self.most).contains(count) else { return nil }
+    let products = Matrix.products(Self.centred(heard, width: width), count: count, width: width)
+    var around = Self.summed(products, count: count, window: window)
+    let sizes = (0..<count).map { 1 / max(around[$0 * count + $0], 1e-6).squareRoot() }
+    for row in 0..<count {
+      for column in 0..<count { around[row * count + column] *= sizes[row] * sizes[column] }
+    }
+    beats = count
+    values = around
+  }
+
+  subscript(beat: Int, other: Int) -> Float { values[beat * beats + other] }
+
+  /// What all beats have in common tells none from another.
+  private static func centred(_ heard: [Float], width: Int) -> [Float] {
+    let count = heard.count / width
+    var means = [Float](repeating: 0, count: width)
+    for index in heard.indices { means[index % width] += heard[index] / Float(count) }
+    return heard.enumerated().map { $1 - means[$0 % width] }
+  }
+
+  /// Each product with those of the beats before and after both; nothing outside of the song.
+  private static func summed(_ products: [Float], count: Int, window: [Float]) -> [Float] {
+    var sums = [Float](repeating: 0, count: count * count)
+    for (place, weight) in window.enumerated() {
+      let offset = place - window.count / 2
+      let inside = max(0, -offset)..<min(count, count - offset)
+      for row in inside {
+        let target = row * count
+        let source = (row + offset) * count + offset
+        for column in inside { sums[target + column] += weight * products[source + column] }
+      }
+    }
+    return sums
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+
+/// A chart's rhythm beat by beat, where it is known.
+struct WrittenBeats {
+  /// A known beat near another one.
+  struct Neighbour {
+    /// Beats from the other one.
+    var offset: Int
+    var weight: Float
+    var slots: UInt32
+    var size: Float
+  }
+
+  /// Beats of which every slot is known, ascending.
+  let known: [Int]
+  private let isKnown: [Bool]
+  /// The slots that hold a note row, the first in the lowest bit.
+  private let rhythm: [UInt32]
+  /// The length of the rhythm as a vector, at least 1.
+  private let sizes: [Float]
+
+  init(_ slots: KnownSlots) {
+    let size = BeatGrid.slotsPerBeat
+    let beats = slots.isKnown.count / size
+    var isKnown = [Bool](repeating: true, count: beats)
+    var rhythm = [UInt32](repeating: 0, count: beats)
+    for beat in 0..<beats {
+      for slot in 0..<size {
+        if !slots.isKnown[beat * size + slot] { isKnown[beat] = false }
+        if slots.hasNotes[beat * size + slot] { rhythm[beat] |= 1 << UInt32(slot) }
+      }
+    }
+    self.isKnown = isKnown
+    self.rhythm = rhythm
+    known = isKnown.indices.filter { isKnown[$0] }
+    sizes = rhythm.map { max(1, Float($0.nonzeroBitCount).squareRoot()) }
+  }
+
+  /// Of one beat, ascending.
+  func slots(of beat: Int) -> some Sequence<Int> {
+    let slots = rhythm[beat]
+    return (0..<BeatGrid.slotsPerBeat).lazy.filter { slots & (1 << UInt32($0)) != 0 }
+  }
+
+  /// The known beats around one, without itself.
+  /// - Parameter window: how much each of them counts.
+  func neighbours(of beat: Int, window: [Float]) -> [Neighbour] {
+    window.indices.compactMap { place in
+      let offset = place - window.count / 2
+      guard offset != 0, isKnown.indices.contains(beat + offset), isKnown[beat + offset] else { return nil }
+      return Neighbour(
+        offset: offset, weight: window[place], slots: rhythm[beat + offset], size: sizes[beat + offset])
+    }
+  }
+
+  /// How alike the steps around a beat are to those around another, where both are known. Half a likeness counts neither
+  /// for nor against.
+  func agreement(_ around: [Neighbour], beside other: Int) -> Float {
+    var sum: Float = 0
+    for neighbour in around {
+      let beat = other + neighbour.offset
+      guard isKnown.indices.contains(beat), isKnown[beat] else { continue }
+      let both = Float((neighbour.slots & rhythm[beat]).nonzeroBitCount)
+      sum += neighbour.weight * (both / (neighbour.size * sizes[beat]) - 0.5)
+    }
+    return sum
+  }
+}
