@@ -23,6 +23,15 @@ extension AudioClip {
     }
     return AudioClip(rate: rate, channels: planes, warning: warning)
   }
+
+  /// What is heard of `channel` in the frames of `range` when the sound is played at `hundredths` of its speed like a
+  /// tape: the same whatever the range.
+  package func sped(to hundredths: Int, channel: Int, range: Range<Int>) -> [Float] {
+    let samples = channels[channel]
+    return RateConverter(from: hundredths, to: 100).convert(samples.count, outputs: range) { frames, chunk in
+      for frame in frames { chunk[frame - frames.lowerBound] = samples[frame] }
+    }
+  }
 }
 
 /// Changes the sampling rate by a ratio of small integers: a polyphase filter, a sinc under a Kaiser window (β = 5) of
@@ -60,31 +69,33 @@ private struct RateConverter {
     (self.up, self.down, self.reach, self.taps) = (up, down, reach, taps)
   }
 
-  /// Converts `count` samples; `read` writes those of a range to the start of a buffer. A chunk at a time, so that no
-  /// second copy of the sound is made.
+  /// Converts `count` samples, or the part of them that gives `range`; `read` writes those of a range to the start of
+  /// a buffer. A chunk at a time, so that no second copy of the sound is made.
   func convert(
-    _ count: Int, read: (Range<Int>, UnsafeMutableBufferPointer<Float>) -> Void
+    _ count: Int, outputs range: Range<Int>? = nil,
+    read: (Range<Int>, UnsafeMutableBufferPointer<Float>) -> Void
   ) -> [Float] {
-    let length = (count * up + down - 1) / down
+    let range = range ?? 0..<(count * up + down - 1) / down
     let width = Self.chunkLength * down / up + 2 * reach + taps + 2
-    return [Float](unsafeUninitializedCapacity: length) { output, written in
+    return [Float](unsafeUninitializedCapacity: range.count) { output, written in
       withUnsafeTemporaryAllocation(of: Float.self, capacity: width) { chunk in
-        for first in stride(from: 0, to: length, by: Self.chunkLength) {
-          let outputs = first..<min(first + Self.chunkLength, length)
+        for first in stride(from: range.lowerBound, to: range.upperBound, by: Self.chunkLength) {
+          let outputs = first..<min(first + Self.chunkLength, range.upperBound)
           let start = first * down / up - reach
           chunk.initialize(repeating: 0)
           let frames = max(0, start)..<max(0, min(start + width, count))
           if !frames.isEmpty {
             read(frames, UnsafeMutableBufferPointer(rebasing: chunk[(frames.lowerBound - start)...]))
           }
-          filter(outputs, from: UnsafeRawBufferPointer(chunk), start: start, to: output)
+          let place = UnsafeMutableBufferPointer(rebasing: output[(first - range.lowerBound)...])
+          filter(outputs, from: UnsafeRawBufferPointer(chunk), start: start, to: place)
         }
       }
-      written = length
+      written = range.count
     }
   }
 
-  /// `input` holds the samples from `start` on.
+  /// `input` holds the samples from `start` on; `output` takes those of `outputs` from its start on.
   private func filter(
     _ outputs: Range<Int>, from input: UnsafeRawBufferPointer, start: Int,
     to output: UnsafeMutableBufferPointer<Float>
@@ -102,7 +113,7 @@ private struct RateConverter {
             input.loadUnaligned(fromByteOffset: sample + offset, as: Lanes.self)
             * rows.loadUnaligned(fromByteOffset: row + offset, as: Lanes.self)
         }
-        output[index] = sum.sum()
+        output[index - outputs.lowerBound] = sum.sum()
         nearest += step
         phase += turn
         if phase >= up {
