@@ -11,7 +11,7 @@ CORPUS ?= .build/corpus
 CORPUS_BENCH = .build/$(CONFIGURATION)/corpus-bench
 SOURCES = Sources Tests Benchmarks Fuzz Package.swift
 
-APT_BUILD = libncurses-dev libsndfile1-dev libfftw3-dev libasound2-dev libopenblas-dev
+APT_BUILD = libncurses-dev libsndfile1-dev libfftw3-dev libasound2-dev libopenblas-dev libsoundtouch-dev
 APT_TEST = python3-venv pulseaudio libasound2-plugins pulseaudio-utils ncurses-term
 
 # Where `make train` reads and keeps: DATA as Training/README.md describes it, CACHE for features and checkpoints.

@@ -33,6 +33,7 @@ let package = Package(
     .systemLibrary(name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .target(name: "CSoundTouch", linkerSettings: [.linkedLibrary("SoundTouch")]),
 
     .target(name: "Chart", swiftSettings: numeric),
     .target(name: "Audio", dependencies: ["CSndFile"], swiftSettings: numeric),
@@ -45,7 +46,7 @@ let package = Package(
       name: "Editor",
       dependencies: ["Chart", .product(name: "DequeModule", package: "swift-collections")],
       swiftSettings: strict),
-    .target(name: "Playback", dependencies: ["Audio", "CALSA"], swiftSettings: numeric),
+    .target(name: "Playback", dependencies: ["Audio", "CALSA", "CSoundTouch"], swiftSettings: numeric),
     .target(
       name: "TUI",
       dependencies: ["Chart", "Editor", "CNcurses", .product(name: "TOMLKit", package: "TOMLKit")],

@@ -18,6 +18,10 @@ package struct AudioSession<Device: PCMDevice> {
   private var blockWritten = 0
   /// Frames that the device took since it was last started, and those before.
   private var taken = 0
+  /// What fades out under what was changed.
+  private let tail: FadingTail
+  /// The timelines of what is still on its way to the ear, the oldest first.
+  private var past: [Timeline] = []
   /// Troubles mended since the device last took sound.
   private var mended = 0
   /// Milliseconds for which the device has taken nothing.
@@ -27,12 +31,16 @@ package struct AudioSession<Device: PCMDevice> {
   private static var mostMends: Int { 20 }
   private static var patience: Int32 { 3000 }
   private static var waitSlice: Int32 { 50 }
+  /// More changes than anybody makes while a buffer is played.
+  private static var mostPast: Int { 32 }
 
   package init(device: Device, transport: Transport, generation: Int) {
     self.device = device
     self.transport = transport
     self.generation = generation
     block = .allocate(capacity: device.period * channelCount)
+    tail = FadingTail(frames: device.rate / 100)
+    past.reserveCapacity(Self.mostPast)
   }
 
   /// To be called once, at the end.
@@ -52,14 +60,29 @@ package struct AudioSession<Device: PCMDevice> {
       taken = 0
       blockLength = 0
       blockWritten = 0
-    case .replace(let program):
-      // Another rate would need another device; who changes the music plays anew.
-      retire(program.rate == device.rate ? transport.replace(program) : program)
-    case .loop(let loop): transport.setLoop(loop)
+      tail.forget()
+      past.removeAll(keepingCapacity: true)
+    case .replace(let program, let loop):
+      // Another rate would need another device; who changes the clip plays anew.
+      guard program.rate == device.rate else {
+        retire(program)
+        return nil
+      }
+      if !program.music.isSameSound(as: transport.program.music) { tail.take(from: transport) }
+      change { retire($0.replace(program, loop: loop)) }
+    case .loop(let loop): change { $0.setLoop(loop) }
     case .stop: isStopped = true
     case .quit: return command
     }
     return nil
+  }
+
+  private mutating func change(_ change: (inout Transport) -> Void) {
+    let timeline = transport.timeline
+    change(&transport)
+    guard transport.timeline != timeline else { return }
+    if past.count == Self.mostPast { past.removeFirst() }
+    past.append(timeline)
   }
 
   /// Waits for room and fills it, at most one block; then publishes the clock.
@@ -84,6 +107,7 @@ package struct AudioSession<Device: PCMDevice> {
   private mutating func fill() throws(PCMTrouble) {
     if blockWritten == blockLength {
       transport.render(block, frames: device.period)
+      tail.mix(into: block, frames: device.period)
       blockLength = device.period
       blockWritten = 0
     }
@@ -123,15 +147,19 @@ package struct AudioSession<Device: PCMDevice> {
   }
 
   /// The frames of output heard so far.
-  private func publishClock(_ publish: (ClockAnchor) -> Void) -> Int {
+  private mutating func publishClock(_ publish: (ClockAnchor) -> Void) -> Int {
     // A device that does not know is taken to be empty: the sound is a buffer late then, not a song.
     let queue =
       device.queue() ?? PCMQueue(delay: 0, stamp: monotonicNanoseconds(), isRunning: taken > 0)
     let heard = max(0, taken - queue.delay)
+    while !past.isEmpty, following.origin <= heard { past.removeFirst() }
     publish(
       ClockAnchor(
-        generation: generation, heard: heard, limit: taken, stamp: queue.stamp,
-        isRunning: queue.isRunning, timeline: transport.timeline))
+        generation: generation, heard: heard, limit: past.isEmpty ? taken : min(taken, following.origin),
+        stamp: queue.stamp, isRunning: queue.isRunning, timeline: past.first ?? transport.timeline))
     return heard
   }
+
+  /// What comes after the oldest of the past timelines.
+  private var following: Timeline { past.count > 1 ? past[1] : transport.timeline }
 }

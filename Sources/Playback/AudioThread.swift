@@ -4,7 +4,8 @@ import Glibc
 package enum AudioCommand: Sendable {
   case play(generation: Int, MixProgram, start: Int, loop: Range<Int>?)
   /// Other ticks, gains or music, without a gap and without a jump.
-  case replace(MixProgram)
+  /// At another speed, with what goes round in frames of that speed.
+  case replace(MixProgram, loop: Range<Int>? = nil)
   case loop(Range<Int>?)
   case stop
   /// Ends the thread.
@@ -23,57 +24,35 @@ package enum PlaybackEvent: Hashable, Sendable {
 
 /// The thread that makes sound. Between two commands it does nothing but render, write and publish its clock: no
 /// lock, no allocation.
-///
-/// Unchecked because `semaphore` is a C structure behind a pointer; it is made for use by several threads. All else
-/// that is shared is a queue, the board, or immutable.
-final class AudioThread: @unchecked Sendable {
+final class AudioThread: ThreadBody {
   let commands = SPSCQueue<AudioCommand>(capacity: 256)
   let events = SPSCQueue<PlaybackEvent>(capacity: 64)
   /// Programs no longer heard, to be freed by the interface: freeing could take long.
   let retired = SPSCQueue<MixProgram>(capacity: 256)
   let board = ClockBoard()
-  private let semaphore: UnsafeMutablePointer<sem_t>
+  private let wakeup = Wakeup()
   private let open: DeviceOpener
   private let notify: @Sendable () -> Void
 
   init(open: @escaping DeviceOpener, notify: @escaping @Sendable () -> Void) {
-    semaphore = .allocate(capacity: 1)
-    sem_init(semaphore, 0, 0)
     self.open = open
     self.notify = notify
-  }
-
-  deinit {
-    sem_destroy(semaphore)
-    semaphore.deallocate()
-  }
-
-  /// Starts the thread, which lives until `quit`. False if the system gives none.
-  func start() -> Bool {
-    var thread = pthread_t()
-    let context = Unmanaged.passRetained(self)
-    let code = pthread_create(&thread, nil, audioThreadMain, context.toOpaque())
-    guard code == 0 else {
-      context.release()
-      return false
-    }
-    pthread_detach(thread)
-    return true
   }
 
   /// Hands a command over; never waits. False when hundreds are already pending.
   func send(_ command: AudioCommand) -> Bool {
     guard commands.push(command) else { return false }
-    sem_post(semaphore)
+    wakeup.wake()
     return true
   }
 
-  fileprivate func run() {
+  /// Until `quit`.
+  func run() {
     askForRealTime()
     var next: AudioCommand?
     while true {
       if next == nil {
-        sem_wait(semaphore)
+        wakeup.wait()
         next = commands.pop()
       }
       switch next {
@@ -81,7 +60,7 @@ final class AudioThread: @unchecked Sendable {
       case .play(let generation, let program, let start, let loop):
         let transport = Transport(program: program, start: start, loop: loop)
         next = perform(transport, generation: generation)
-      case .replace(let program):
+      case .replace(let program, _):
         retire(program)
         next = nil
       case .loop, .stop, nil:
@@ -157,11 +136,4 @@ extension PCMTrouble {
     case .gone(let reason): reason
     }
   }
-}
-
-/// A C function: a closure of an isolated context would be bound to that context and trap on this thread.
-private func audioThreadMain(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-  guard let context else { return nil }
-  Unmanaged<AudioThread>.fromOpaque(context).takeRetainedValue().run()
-  return nil
 }

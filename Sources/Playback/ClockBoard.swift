@@ -6,7 +6,7 @@ package struct ClockAnchor: Hashable, Sendable {
   package var generation: Int
   /// Frames of output heard, at `stamp`.
   package var heard: Int
-  /// Frames of output that the device has taken: the ear cannot be beyond these.
+  /// Frames of output that the device has taken, and of which the timeline tells: the ear cannot be beyond these.
   package var limit: Int
   /// Nanoseconds of the monotonic clock.
   package var stamp: UInt64
@@ -30,6 +30,11 @@ package struct ClockAnchor: Hashable, Sendable {
     let age = isRunning && now > stamp ? Double(now - stamp) * Double(rate) / 1e9 : 0
     return timeline.songFrame(at: min(Double(heard) + age, Double(max(limit, heard))))
   }
+
+  /// The second of the music that is heard at `now`.
+  package func seconds(at now: UInt64, rate: Int) -> Double {
+    songFrame(at: now, rate: rate) / Double(rate) * timeline.speed.factor
+  }
 }
 
 /// The place where the audio thread leaves its anchor and the interface finds it. The writer never waits; a reader
@@ -46,6 +51,7 @@ final class ClockBoard: Sendable {
   private let position = Atomic<Int>(0)
   private let loopStart = Atomic<Int>(0)
   private let loopEnd = Atomic<Int>(0)
+  private let hundredths = Atomic<Int>(100)
 
   /// Only the audio thread may call this.
   func publish(_ anchor: ClockAnchor) {
@@ -61,6 +67,7 @@ final class ClockBoard: Sendable {
     position.store(anchor.timeline.position, ordering: .releasing)
     loopStart.store(anchor.timeline.loop?.lowerBound ?? 0, ordering: .releasing)
     loopEnd.store(anchor.timeline.loop?.upperBound ?? 0, ordering: .releasing)
+    hundredths.store(anchor.timeline.speed.hundredths, ordering: .releasing)
     sequence.store(count + 2, ordering: .releasing)
   }
 
@@ -74,7 +81,8 @@ final class ClockBoard: Sendable {
       let end = loopEnd.load(ordering: .acquiring)
       let timeline = Timeline(
         origin: origin.load(ordering: .acquiring), position: position.load(ordering: .acquiring),
-        loop: start < end ? start..<end : nil)
+        loop: start < end ? start..<end : nil,
+        speed: Speed(hundredths: hundredths.load(ordering: .acquiring)))
       let anchor = ClockAnchor(
         generation: generation.load(ordering: .acquiring), heard: heard.load(ordering: .acquiring),
         limit: limit.load(ordering: .acquiring), stamp: stamp.load(ordering: .acquiring),

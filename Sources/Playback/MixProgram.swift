@@ -3,7 +3,8 @@ import Audio
 /// What is to be heard at each sample frame of a song: its music, a tick on each row of notes, a metronome.
 ///
 /// Immutable, and a function of the frame alone: so playing, looping, seeking and rendering to a file cannot differ.
-/// Frame 0 is the first sample of the clip; frames before it and after its end hold ticks only.
+/// Frame 0 is the first sample of the music; frames before it and after its end hold ticks only. Seconds are those of
+/// the music, whatever its speed; frames are those that are heard.
 package final class MixProgram: Sendable {
   package struct Gains: Hashable, Sendable {
     package var music: Float
@@ -30,7 +31,7 @@ package final class MixProgram: Sendable {
   package let rate: Int
   /// The frame after the last that is not silent.
   package let end: Int
-  private let clip: AudioClip
+  package let music: PlayedMusic
   private let gains: Gains
   private let sounds: TickSounds
   private let ticks: [Int]
@@ -38,34 +39,41 @@ package final class MixProgram: Sendable {
   private let measures: [Int]
 
   /// `ticks` are seconds of music, in any order; they sound at the nearest frame.
-  package init(clip: AudioClip, ticks: [Double], beats: [Beat] = [], gains: Gains = Gains()) {
-    let rate = clip.rate
+  package init(music: PlayedMusic, ticks: [Double], beats: [Beat] = [], gains: Gains = Gains()) {
     func frames(_ times: [Double]) -> [Int] {
-      times.filter { abs($0) < Self.furthest }.map { Int(($0 * Double(rate)).rounded()) }.sorted()
+      times.filter { abs($0) < Self.furthest }.map { Self.frame(at: $0, of: music) }.sorted()
     }
-    self.rate = rate
-    self.clip = clip
+    rate = music.rate
+    self.music = music
     self.gains = gains
     sounds = TickSounds(rate: rate)
     self.ticks = gains.tick == 0 ? [] : frames(ticks)
     let audible = gains.metronome == 0 ? [] : beats
     self.beats = frames(audible.filter { !$0.startsMeasure }.map(\.time))
     measures = frames(audible.filter(\.startsMeasure).map(\.time))
-    end = max(clip.length.count, (self.ticks.last ?? 0) + sounds.tick.count)
+    end = max(music.length, (self.ticks.last ?? 0) + sounds.tick.count)
+  }
+
+  /// With the music at its own speed.
+  package convenience init(clip: AudioClip, ticks: [Double], beats: [Beat] = [], gains: Gains = Gains()) {
+    self.init(music: PlayedMusic(clip), ticks: ticks, beats: beats, gains: gains)
   }
 
   /// Seconds beyond which nobody waits for a tick: a chart's tempo may be so slow that its notes come next year.
   private static let furthest = 1e5
 
   package func frame(at seconds: Double) -> Int {
-    Int((min(Self.furthest, max(-Self.furthest, seconds)) * Double(rate)).rounded())
+    Self.frame(at: min(Self.furthest, max(-Self.furthest, seconds)), of: music)
   }
-  package func seconds(at frame: Double) -> Double { frame / Double(rate) }
+
+  private static func frame(at seconds: Double, of music: PlayedMusic) -> Int {
+    Int((seconds / music.speed.factor * Double(music.rate)).rounded())
+  }
 
   /// Writes the frames from `start` on as interleaved stereo. Ticks that begin before `audibleFrom` are not heard:
   /// a song started inside a tick would otherwise begin with the rest of it.
   func render(_ output: UnsafeMutablePointer<Float>, from start: Int, frames: Int, audibleFrom: Int) {
-    copyMusic(output, from: start, frames: frames)
+    music.copy(to: output, from: start, frames: frames, gain: gains.music)
     let block = Block(output: output, start: start, frames: frames, audibleFrom: audibleFrom)
     add(sounds.tick, at: ticks, gain: gains.tick, to: block)
     add(sounds.beat, at: beats, gain: gains.metronome, to: block)
@@ -92,19 +100,6 @@ package final class MixProgram: Sendable {
     let start: Int
     let frames: Int
     let audibleFrom: Int
-  }
-
-  private func copyMusic(_ output: UnsafeMutablePointer<Float>, from start: Int, frames: Int) {
-    let first = min(max(0, -start), frames)
-    let last = max(first, min(frames, clip.length.count - start))
-    let gain = gains.music
-    for channel in 0..<channelCount {
-      clip.channels[min(channel, clip.channels.count - 1)].withUnsafeBufferPointer { music in
-        for frame in 0..<first { output[frame * channelCount + channel] = 0 }
-        for frame in first..<last { output[frame * channelCount + channel] = music[start + frame] * gain }
-        for frame in last..<frames { output[frame * channelCount + channel] = 0 }
-      }
-    }
   }
 
   /// Adds a sound at each of the sorted `times`. A later one cuts an earlier one off, so that a dense stretch does not
@@ -172,6 +167,7 @@ extension MixProgram {
     var buffer = [Float](repeating: 0, count: block * channelCount)
     for frame in stride(from: start, to: end, by: block) {
       let frames = min(block, end - frame)
+      music.prepare(frame..<frame + frames)
       try buffer.withUnsafeMutableBufferPointer { samples throws(Failure) in
         guard let base = samples.baseAddress else { return }
         render(base, from: frame, frames: frames, audibleFrom: start)

@@ -39,4 +39,12 @@ import Testing
     }
     service.silence()
   }
+
+  @Test func anotherWayToASpeedIsHeardAtOnce() {
+    var state = EditorState(document: Simfile(timing: TimingData(offset: .zero, bpm: 120), charts: []))
+    #expect(state.reduce(.command("rate 0.5")).contains(.setRate(0.5)))
+    #expect(state.settings.ratePitch == .keep)
+    #expect(state.reduce(.command("set rate-pitch shift")).contains(.setRate(0.5)))
+    #expect(!state.reduce(.command("set volume 0.5")).contains(.setRate(0.5)))
+  }
 }

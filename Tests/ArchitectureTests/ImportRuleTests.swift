@@ -11,7 +11,7 @@ import Testing
     "Tempo": ["Chart", "Audio", "Signal", "CFFTW"],
     "Generation": ["Chart", "Audio", "Signal", "COpenBLAS"],
     "Editor": ["Chart"],
-    "Playback": ["Audio", "CALSA"],
+    "Playback": ["Audio", "CALSA", "CSoundTouch"],
     "TUI": ["Chart", "Editor", "CNcurses"],
     "App": ["Chart", "Audio", "Signal", "Tempo", "Generation", "Editor", "Playback", "TUI"],
     "learnitup": ["App"],

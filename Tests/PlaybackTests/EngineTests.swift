@@ -102,6 +102,9 @@ import Testing
   @Test func aStormOfCommandsIsSurvived() {
     let bell = Bell()
     let engine = PlaybackEngine(open: { rate in SilentDevice(rate: rate) }, notify: bell.ring)
+    let sped = [(0.5, true), (0.9, false), (1, true), (2, true)].map { speed, keepsPitch in
+      MixProgram(music: Sounds.sped(ramp(2000), speed, keepsPitch: keepsPitch), ticks: [0.1])
+    }
     for round in 0..<300 {
       switch round % 7 {
       case 0: engine.play(Self.program(frames: 2000), from: Double(round) / 1000)
@@ -110,6 +113,7 @@ import Testing
       case 3: engine.setLoop(nil)
       case 4: engine.setLoop(0..<0.5)
       case 5: if round % 3 == 0 { engine.stop() }
+      case 6 where round % 2 == 0: engine.replace(sped[round / 14 % sped.count])
       default: usleep(500)
       }
       _ = engine.playhead()

@@ -1,3 +1,4 @@
+import Foundation
 import Playback
 
 /// A device that does what a script says and keeps all that it is given. Without a script it takes everything at once
@@ -59,4 +60,40 @@ final class FakeDevice: PCMDevice {
   }
 
   func close() { isClosed = true }
+}
+
+/// A device that takes sound twice as fast as it is heard and keeps it, for a test on another thread.
+///
+/// Unchecked because all that is shared is behind the lock.
+final class KeepingDevice: PCMDevice, @unchecked Sendable {
+  let rate = Sounds.rate
+  let period = Sounds.rate / 50
+  private let lock = NSLock()
+  private var kept: [Float] = []
+
+  var left: [Float] { lock.withLock { kept } }
+
+  /// False after a time that is much too long.
+  func wait(frames: Int) -> Bool {
+    for _ in 0..<4000 {
+      if lock.withLock({ kept.count }) >= frames { return true }
+      usleep(5000)
+    }
+    return false
+  }
+
+  func wait(milliseconds: Int32) throws(PCMTrouble) -> Bool { true }
+
+  func write(_ samples: UnsafePointer<Float>, frames: Int) throws(PCMTrouble) -> Int {
+    usleep(8000)
+    lock.withLock {
+      for frame in 0..<frames { kept.append(samples[frame * channelCount]) }
+    }
+    return frames
+  }
+
+  func queue() -> PCMQueue? { PCMQueue(delay: 0, stamp: monotonicNanoseconds(), isRunning: true) }
+  func restart() throws(PCMTrouble) {}
+  func resume() throws(PCMTrouble) -> Bool { true }
+  func close() {}
 }

@@ -10,10 +10,21 @@ package final class MusicService: Sendable {
   /// Slices of the waveform a second: finer than a line of the screen ever is.
   private static let envelopeRate = 400
 
+  /// A sound as it was read; a class, so that one can be told from the next.
+  package final class Sound: Sendable {
+    package let clip: AudioClip
+    package let attacks: AttackCurve
+
+    init(_ clip: AudioClip) {
+      self.clip = clip
+      attacks = AttackCurve(of: clip)
+    }
+  }
+
   private enum State {
     case absent
     case loading
-    case loaded(AudioClip)
+    case loaded(Sound)
   }
 
   private let inbox: Inbox<Action>
@@ -26,11 +37,13 @@ package final class MusicService: Sendable {
   }
 
   /// The sound, once it is there.
-  package var clip: AudioClip? {
+  package var sound: Sound? {
     state.withLock { state in
-      if case .loaded(let clip) = state { clip } else { nil }
+      if case .loaded(let sound) = state { sound } else { nil }
     }
   }
+
+  package var clip: AudioClip? { sound?.clip }
 
   /// The sound, once what is being read has been read; nil when there is none. Not for the main thread.
   package func settled() -> AudioClip? {
@@ -46,8 +59,9 @@ package final class MusicService: Sendable {
       do {
         try prepare?()
         let clip = try AudioClip.decode(file.path)
+        let sound = Sound(clip)
         if isEnded.isCancelled { return }
-        state.withLock { $0 = .loaded(clip) }
+        state.withLock { $0 = .loaded(sound) }
         inbox.post(MusicService.loaded(clip))
         if let warning = clip.warning { inbox.post(.notice(Message(warning.printable, weight: .warning))) }
         // The song can be worked on before this is known.

@@ -6,9 +6,7 @@ import Playback
 
 /// Plays the song as the editor shows it: from a row, over a loop, with a tick on every row of steps.
 ///
-/// Speed is played as sound of another sample rate: at rate 0.5 a clip of 44.1 kHz goes out at 22.05 kHz. So the
-/// engine's seconds are those of the listener, and times of the music are divided by the rate on the way in and
-/// multiplied on the way out.
+/// All times are seconds of the music, whatever its speed.
 package final class PlaybackService {
   private let engine: PlaybackEngine
   private let music: MusicService
@@ -16,6 +14,8 @@ package final class PlaybackService {
   private let log = Logger(label: "playback")
   private var rate = 1.0
   private var sound = SoundSettings()
+  /// What plays, or played last, and what it was made of: it is not made anew for each tick that moves.
+  private var heard: (music: PlayedMusic, of: MusicService.Sound, rate: Double, pitch: Settings.RatePitch)?
   /// What the program that plays was made of.
   private var revision: Int?
 
@@ -32,15 +32,15 @@ package final class PlaybackService {
 
   /// The second of the music that is heard now; nil when nothing plays.
   package var playhead: Seconds? {
-    engine.playhead().map { Seconds($0 * rate) }
+    engine.playhead().map { Seconds($0) }
   }
 
   package func play(_ request: PlayRequest, in state: EditorState) {
-    rate = request.rate
     sound = state.settings.sound
     let map = state.timingMap
+    rate = request.rate
     engine.play(
-      program(of: state), from: map.seconds(at: request.from).value / rate,
+      program(of: state), from: map.seconds(at: request.from).value,
       loop: request.loop.map { seconds(of: $0, in: map) })
   }
 
@@ -55,18 +55,14 @@ package final class PlaybackService {
   package func silence() { engine.stop() }
 
   package func seek(to row: Row, in state: EditorState) {
-    engine.seek(to: state.timingMap.seconds(at: row).value / rate)
+    engine.seek(to: state.timingMap.seconds(at: row).value)
   }
 
-  /// Another speed from the next moment on, at the place that is heard now; what goes round goes on round.
+  /// Another speed, or another way to it, from the next moment on; what goes round goes on round.
   package func setRate(_ rate: Double, in state: EditorState) {
-    guard let playhead else { return }
+    guard engine.isPlaying else { return }
     self.rate = rate
-    var loop: Range<Row>?
-    if case .playing(let request) = state.playback { loop = request.loop }
-    let map = state.timingMap
-    engine.play(
-      program(of: state), from: playhead.value / rate, loop: loop.map { seconds(of: $0, in: map) })
+    engine.replace(program(of: state))
   }
 
   package func setSound(_ sound: SoundSettings, in state: EditorState) {
@@ -101,14 +97,26 @@ package final class PlaybackService {
   private func program(of state: EditorState) -> MixProgram {
     revision = state.revision
     let map = state.timingMap
-    let clip = music.clip ?? AudioClip(rate: AudioClip.analysisRate, channels: [[]])
     let gains = MixProgram.Gains(
       music: Float(sound.volume), tick: sound.ticksNotes ? Float(sound.tickVolume) : 0,
       metronome: sound.ticksBeats ? Float(sound.tickVolume) : 0)
     return MixProgram(
-      clip: clip.at(speed: rate),
-      ticks: PlaybackService.stepTimes(of: state.heardNotes, by: map).map { $0.value / rate },
+      music: playedMusic(with: state.settings.ratePitch),
+      ticks: PlaybackService.stepTimes(of: state.heardNotes, by: map).map(\.value),
       beats: sound.ticksBeats ? beats(of: state) : [], gains: gains)
+  }
+
+  private func playedMusic(with pitch: Settings.RatePitch) -> PlayedMusic {
+    guard let sound = music.sound else {
+      heard = nil
+      let silence = AudioClip(rate: AudioClip.analysisRate, channels: [[]])
+      return PlayedMusic(silence, at: Speed(rate), pitch: .shifted)
+    }
+    if let heard, heard.of === sound, heard.rate == rate, heard.pitch == pitch { return heard.music }
+    let sped = PlayedMusic(
+      sound.clip, at: Speed(rate), pitch: pitch == .keep ? .kept(sound.attacks) : .shifted)
+    heard = (sped, sound, rate, pitch)
+    return sped
   }
 
   /// When the feet have to be down: once for each row with a judged step.
@@ -125,19 +133,12 @@ package final class PlaybackService {
     let last = min(state.lastRow, Row(PlaybackService.mostBeats * Row.perBeat))
     let rows = stride(from: Row.zero, through: last, by: Row.perBeat).map(\.self)
     return zip(rows, state.timingMap.seconds(atSorted: rows)).map { row, time in
-      MixProgram.Beat(time: time.value / rate, startsMeasure: row.index % Row.perMeasure == 0)
+      MixProgram.Beat(time: time.value, startsMeasure: row.index % Row.perMeasure == 0)
     }
   }
 
   private func seconds(of rows: Range<Row>, in map: TimingMap) -> Range<Double> {
-    let start = map.seconds(at: rows.lowerBound).value / rate
-    return start..<max(start, map.seconds(at: rows.upperBound).value / rate)
-  }
-}
-
-extension AudioClip {
-  /// The same samples, to be played faster or slower.
-  fileprivate func at(speed: Double) -> AudioClip {
-    speed == 1 ? self : AudioClip(rate: max(1, Int((Double(rate) * speed).rounded())), channels: channels)
+    let start = map.seconds(at: rows.lowerBound).value
+    return start..<max(start, map.seconds(at: rows.upperBound).value)
   }
 }

@@ -83,7 +83,9 @@ extension EditorState {
     }
     var effects: [Effect] = [.settingsChanged(settings)]
     if settings.sound != before.sound { effects.append(.setSound(settings.sound)) }
-    if settings.rate != before.rate { effects.append(.setRate(settings.rate)) }
+    if settings.rate != before.rate || settings.ratePitch != before.ratePitch {
+      effects.append(.setRate(settings.rate))
+    }
     return effects
   }
 }

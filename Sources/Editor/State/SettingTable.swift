@@ -35,6 +35,8 @@ extension Setting {
     flag("tick", "A tick on every row of notes", \.sound.ticksNotes),
     flag("metronome", "A tick on every beat", \.sound.ticksBeats),
     number("rate", "Playing speed", 0.1...3, \.rate),
+    choice(
+      "rate-pitch", "What another speed does to the pitch: keep it, or shift it like a tape", \.ratePitch),
     integer("level", "The level asked for; 0 is that of the chart", 0...99, \.level),
     number("density", "How many notes are asked for, as a factor", 0.1...8, \.density),
     integer("alternatives", "How many alternatives are asked for", 1...8, \.alternatives),

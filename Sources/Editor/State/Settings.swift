@@ -4,6 +4,7 @@ import Chart
 package struct Settings: Hashable, Sendable {
   package enum ScrollDirection: String, Hashable, Sendable, CaseIterable { case down, up }
   package enum NoteColours: String, Hashable, Sendable, CaseIterable { case auto, lane, quantisation }
+  package enum RatePitch: String, Hashable, Sendable, CaseIterable { case keep, shift }
   package enum NotesKeep: String, Hashable, Sendable, CaseIterable { case beats, times }
 
   package var preset = KeyPreset.vortex
@@ -12,6 +13,8 @@ package struct Settings: Hashable, Sendable {
   package var sound = SoundSettings()
   /// Playing speed; 1 is the music's own.
   package var rate = 1.0
+  /// Whether another speed leaves the pitch alone or shifts it, as a tape does.
+  package var ratePitch = RatePitch.keep
   /// Whether the cursor stays where the music was stopped, and not where it was started.
   package var follows = true
   /// Whether the cursor moves on by one snap after a note is put.
