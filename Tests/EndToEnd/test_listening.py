@@ -125,3 +125,42 @@ def test_a_device_that_disappears_is_told_and_editing_goes_on(edit, listener, ch
     terminal.wait_for("unsaved")
     terminal.press("C-s")
     terminal.wait_for("saved /")
+
+
+def pulse():
+    """A drum: it sets in at once."""
+    time = numpy.arange(int(0.025 * RATE)) / RATE
+    return numpy.cos(2 * numpy.pi * 900 * time) * numpy.exp(-time * 150)
+
+
+@pytest.mark.parametrize("pitch", ["keep", "shift"])
+def test_at_half_the_speed_the_ticks_stand_where_they_should(edit, listener, tmp_path, home, pitch):
+    """Drums at each odd second, notes half a second beside them; the speed changes while it plays."""
+    sound = numpy.zeros(40 * RATE)
+    for second in range(1, 40, 2):
+        sound[second * RATE:second * RATE + pulse().size] = 0.5 * pulse()
+    soundfile.write(tmp_path / "song.wav", sound.astype("float32"), RATE)
+    chart = tmp_path / "song.ssc"
+    notes = "\n,\n".join("10000\n00001\n10000\n00001" for _ in range(9))
+    chart.write_text(
+        "#VERSION:0.83;\n#TITLE:Slow;\n#MUSIC:song.wav;\n#OFFSET:-0.5;\n#BPMS:0=60;\n#NOTEDATA:;\n"
+        f"#STEPSTYPE:pump-single;\n#DESCRIPTION:;\n#DIFFICULTY:Edit;\n#METER:7;\n#NOTES:\n{notes}\n;\n")
+    terminal = play(edit, listener, chart, home)
+    terminal.command(f"set rate-pitch {pitch}")
+    terminal.command("rate 0.5")
+    terminal.wait_for("×0.50")
+    terminal.read(0.5)
+    listener.start()
+    terminal.read(14)
+    terminal.press("Space")
+    heard = listener.stop()
+
+    pattern = pulse()
+    if pitch == "shift":
+        pattern = numpy.interp(numpy.arange(2 * pattern.size) / 2, numpy.arange(pattern.size), pattern)
+    drums = listening.find(pattern, heard, threshold=0.2, apart=1.0)
+    ticks = listening.find(tick(), heard, threshold=0.2, apart=0.3)
+    assert drums.size >= 3 and numpy.abs(numpy.diff(drums) - 4).max() < 0.005
+    errors = [numpy.abs(ticks - (drum + side)).min() for drum in drums[1:-1] for side in (-1, 1)]
+    print(f"{pitch}: largest distance of a tick {max(errors) * 1000:.2f} ms")
+    assert max(errors) < 0.003
