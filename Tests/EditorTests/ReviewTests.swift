@@ -55,6 +55,34 @@ struct ReviewTests {
     #expect(state.heardNotes == state.notes)
   }
 
+  /// A sheet that is open may make or delete the very chart that was asked about.
+  @Test(arguments: ["N", "O x", ":", "P", "S"])
+  func anAnswerWaitsUntilTheSheetIsClosed(keys: String) {
+    var state = Drawing.editor(before)
+    guard case .suggest(let id, _)? = state.run("ask").first else {
+      Issue.record("nothing was asked")
+      return
+    }
+    state.press(keys)
+    let mode = state.mode
+    _ = state.reduce(.suggestionArrived(id, [alternative(lanes: [0, 3, 4, 1])]))
+    #expect(state.mode == mode && state.review == nil && state.suggestionRequest != nil)
+    state.press("esc")
+    #expect(state.mode == .review && state.suggestionRequest == nil)
+  }
+
+  @Test func anAnswerAboutAnotherChartIsForNobody() {
+    var state = Drawing.editor(before)
+    guard case .suggest(let id, _)? = state.run("ask").first else { return }
+    let asked = state.document.charts[0]
+    state.press("N")
+    _ = state.reduce(.suggestionArrived(id, [alternative(lanes: [0, 3, 4, 1])]))
+    state.press("enter")
+    #expect(state.document.charts.count == 2 && state.mode == .edit && state.suggestionRequest == nil)
+    state.press("a esc")
+    #expect(state.document.charts[0] == asked)
+  }
+
   @Test func takingAllReplacesTheRegionInOneStep() {
     var state = reviewing()
     state.press("a")

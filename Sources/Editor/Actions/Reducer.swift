@@ -4,6 +4,7 @@ extension EditorState {
   /// Takes in what happened and returns what is to be done about it, in order.
   package mutating func reduce(_ action: Action) -> [Effect] {
     let effects = take(action)
+    takeAnswer()
     return effects + listenIfAwaited() + journalDraft()
   }
 

@@ -120,9 +120,16 @@ extension EditorState {
 // MARK: - Answers
 
 extension EditorState {
-  /// Opens the review of an answer, unless nobody waits for it or the region was edited since it was asked for.
+  /// Keeps an answer, unless nobody waits for it.
   mutating func suggestionArrived(_ id: RequestID, _ alternatives: [SuggestionAlternative]) {
-    guard let pending = suggestionRequest, pending.id == id else { return }
+    if suggestionRequest?.id == id { suggestionRequest?.answer = alternatives }
+  }
+
+  /// Opens the review of an answer, unless the region was edited since it was asked for. Under a sheet, or beside work
+  /// on the tempo, no review begins: what is done there would change the charts that it is about.
+  mutating func takeAnswer() {
+    guard let pending = suggestionRequest, let alternatives = pending.answer else { return }
+    guard pending.purpose != .review || (overlay == nil && sync == nil) else { return }
     suggestionRequest = nil
     if case .rest(let row, let isAnnounced) = pending.purpose {
       // Only a review that is still open waits for its rest: leaving it gives the question up.

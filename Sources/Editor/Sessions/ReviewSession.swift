@@ -247,4 +247,6 @@ package struct PendingSuggestion: Sendable {
   package let request: SuggestionRequest
   package let chartIndex: Int
   package let purpose: Purpose
+  /// What was answered, while it has to wait.
+  var answer: [SuggestionAlternative]?
 }
