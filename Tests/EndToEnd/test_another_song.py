@@ -118,6 +118,8 @@ def test_the_pack_is_walked_through_and_its_music_heard(edit, pack):
     terminal.wait_for("no song after this one in")
     terminal.child.send("\x1b[15;2~")
     opened(terminal, "2 Second")
+    # There is nothing to play before the waveform is there.
+    terminal.wait_for("██▀")
     terminal.press("Space")
     terminal.wait_for("PLAY")
     terminal.command("open ../1 First/song.ssc")
@@ -140,6 +142,26 @@ def test_a_path_is_completed(edit, pack):
     assert ":open ../2 Second/" in terminal.text
     terminal.press("Tab", "Tab", "Enter")
     opened(terminal, "2 Second")
+
+
+def test_a_sound_named_by_an_edit_that_was_not_saved_is_heard_again(edit, pack):
+    """What is done again after a crash may name another sound than the file does."""
+    first = pack / "1 First"
+    shutil.copy(pack / "10 Third" / "third.wav", first / "short.wav")
+    terminal = edit(first)
+    opened(terminal, "1 First")
+    terminal.command("tag music short.wav")
+    terminal.wait_for("● 1 unsaved")
+    terminal.child.kill(signal.SIGKILL)
+    terminal.wait_for_end()
+    again = edit(first)
+    again.wait_for("1 unsaved edit of a session")
+
+    def ends(text):
+        again.press("End")
+        return re.search(r" 0:2[01]\.\d+ *$", text, re.MULTILINE)
+
+    again.wait_for(ends)
 
 
 def test_the_sound_follows_the_songs_name_for_it(edit, pack):

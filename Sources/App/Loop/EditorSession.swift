@@ -36,8 +36,7 @@ final class EditorSession {
     music = MusicService(inbox: inbox)
     let services = EditorSession.services(
       for: song, in: surroundings, music: music, recovery: recovery, inbox: inbox)
-    runner = EffectRunner(
-      services, at: song.location, theme: start.state.settings.theme, inbox: inbox)
+    runner = EffectRunner(services, of: song, theme: start.state.settings.theme, inbox: inbox)
     let painter = Painter(
       theme: start.state.settings.theme, files: ThemeFiles(in: folders), screen: surroundings.screen,
       hasLightBackground: surroundings.hasLightBackground)

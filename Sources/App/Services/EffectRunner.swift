@@ -23,18 +23,19 @@ package final class EffectRunner: EffectHandler {
   private var services: Services
   private let location: SongLocation
   /// The song's #MUSIC as it was when its sound was last looked for.
-  private var musicName: String?
+  private var musicName: String
   /// The theme that was last looked for.
   private var theme: String
   private let inbox: Inbox<Action>
   private let log = Logger(label: "effects")
 
   /// - Parameters:
-  ///   - location: where the song was opened.
+  ///   - song: as it was opened; edits that were done again since may name another sound.
   ///   - theme: the theme that the session begins with.
-  package init(_ services: Services, at location: SongLocation, theme: String, inbox: Inbox<Action>) {
+  package init(_ services: Services, of song: OpenedSong, theme: String, inbox: Inbox<Action>) {
     self.services = services
-    self.location = location
+    location = song.location
+    musicName = song.simfile.song[.music]
     self.theme = theme
     self.inbox = inbox
   }
@@ -52,8 +53,8 @@ package final class EffectRunner: EffectHandler {
   /// Reads the sound anew when the song names another, by whatever edit or its undoing.
   private func followMusic(_ state: EditorState) {
     let name = state.document.song[.music]
-    defer { musicName = name }
-    guard let musicName, musicName != name else { return }
+    guard name != musicName else { return }
+    musicName = name
     services.playback.stop(in: state)
     services.tempo.end()
     services.suggestions.forgetMusic()

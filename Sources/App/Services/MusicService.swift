@@ -30,7 +30,8 @@ package final class MusicService: Sendable {
   private let inbox: Inbox<Action>
   private let worker = Worker("music")
   private let state = Mutex(State.absent)
-  private let isEnded = Cancellation()
+  /// What is being read, or was read last.
+  private let reading = Mutex(Cancellation())
 
   package init(inbox: Inbox<Action>) {
     self.inbox = inbox
@@ -51,33 +52,50 @@ package final class MusicService: Sendable {
     return clip
   }
 
-  /// Begins to decode a file, once `prepare` has seen to it that it is there. Answered by `musicLoaded` or
-  /// `musicFailed`.
+  /// Begins to decode a file, once `prepare` has seen to it that it is there; what was being read is for nobody any
+  /// more. Answered by `musicLoaded` or `musicFailed`.
   package func load(_ file: URL, prepare: (@Sendable () throws(CommandError) -> Void)? = nil) {
-    state.withLock { $0 = .loading }
-    worker.run { [self] _ in
+    give(up: .loading)
+    let next = worker.run { [self] reading in
       do {
         try prepare?()
         let clip = try AudioClip.decode(file.path)
         let sound = Sound(clip)
-        if isEnded.isCancelled { return }
-        state.withLock { $0 = .loaded(sound) }
-        inbox.post(MusicService.loaded(clip))
-        if let warning = clip.warning { inbox.post(.notice(Message(warning.printable, weight: .warning))) }
+        tell(reading, .loaded(sound), MusicService.loaded(clip))
+        if let warning = clip.warning {
+          tell(reading, nil, .notice(Message(warning.printable, weight: .warning)))
+        }
         // The song can be worked on before this is known.
-        if let onsets = MusicService.onsets(of: clip) { inbox.post(onsets) }
+        if let onsets = MusicService.onsets(of: clip) { tell(reading, nil, onsets) }
       } catch {
-        state.withLock { $0 = .absent }
-        inbox.post(.musicFailed((error as? CommandError)?.text ?? "\(error)".printable))
+        tell(reading, .absent, .musicFailed((error as? CommandError)?.text ?? "\(error)".printable))
       }
     }
+    reading.withLock { $0 = next }
   }
 
   /// There is no sound any more.
-  package func unload() { state.withLock { $0 = .absent } }
+  package func unload() { give(up: .absent) }
 
   /// What is still being read is for nobody.
-  package func end() { isEnded.cancel() }
+  package func end() { reading.withLock { $0.cancel() } }
+
+  private func give(up next: State) {
+    state.withLock { state in
+      end()
+      state = next
+    }
+  }
+
+  /// Keeps a state and tells the editor of it, unless another sound has been asked for: what is heard and what is drawn
+  /// would not be the same then.
+  private func tell(_ reading: Cancellation, _ next: State?, _ action: Action) {
+    state.withLock { state in
+      guard !reading.isCancelled else { return }
+      if let next { state = next }
+      inbox.post(action)
+    }
+  }
 
   /// What the editor is told of a decoded sound.
   package static func loaded(_ clip: AudioClip) -> Action {
