@@ -30,6 +30,18 @@ import Testing
     #expect(try location.sound(named: "B.MP3").lastPathComponent == "b.mp3")
   }
 
+  @Test func aFolderMayBeALink() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("", to: "there/c.sm")
+    try folder.write("", to: "there/b.mp3")
+    let link = folder.url.appending(path: "link")
+    try FileManager.default.createSymbolicLink(
+      at: link, withDestinationURL: folder.url.appending(path: "there"))
+    let location = try SongLocation(path: link.path)
+    #expect(location.simfile?.lastPathComponent == "c.sm" && location.folder.lastPathComponent == "link")
+    #expect(try location.sound(named: "").lastPathComponent == "b.mp3")
+  }
+
   @Test(arguments: ["none", "notes.txt", "empty", "two"])
   func whatCannotBeOpenedIsToldWithTheWayOut(name: String) throws {
     let folder = try TemporaryFolder()

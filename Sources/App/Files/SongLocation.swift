@@ -48,9 +48,7 @@ extension SongLocation {
   }
 
   private init(folder: URL, named path: String) throws(CommandError) {
-    guard
-      let files = try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-    else {
+    guard let files = Self.files(in: folder) else {
       throw CommandError(
         .cannotRun, file: path, "the folder cannot be read", remedy: "give yourself the right to read it")
     }
@@ -68,6 +66,13 @@ extension SongLocation {
         .cannotRun, file: path, "no song in this folder",
         remedy: "put a sound (.ogg, .mp3, .flac, .wav) there")
     }
+  }
+
+  /// All that is in a folder; nil where that cannot be read.
+  private static func files(in folder: URL) -> [URL]? {
+    // By its path: what is in a folder that is named by a link is not listed by its URL.
+    let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
+    return names?.map { folder.appending(path: $0) }
   }
 
   /// The files with one of the extensions, by the order of the extensions and then by name.
@@ -118,8 +123,7 @@ extension SongLocation {
   package func sound(named tag: String) throws(CommandError) -> URL {
     if let music { return music }
     if let file = file(named: tag) { return file }
-    let files =
-      (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+    let files = Self.files(in: folder) ?? []
     // A link that leads out of the folder is no sound of the song, whoever put it there.
     let sounds = Self.files(in: files, with: Self.audioExtensions).filter {
       file(named: $0.lastPathComponent) != nil
