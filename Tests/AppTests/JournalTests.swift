@@ -30,6 +30,22 @@ import Testing
     #expect(Journal.remains(for: song, base: base, in: folder.url).isEmpty)
   }
 
+  @Test func aSongIsTheSameHoweverItIsNamed() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("", to: "pack/a/song.ssc")
+    try FileManager.default.createSymbolicLink(
+      at: folder.url.appending(path: "link"), withDestinationURL: folder.url.appending(path: "pack/a"))
+    func song(_ path: String) -> URL { URL(filePath: folder.url.path + "/" + path) }
+    let journals = folder.url.appending(path: "journals")
+    do {
+      let journal = try Journal(for: song("pack/../pack//a/song.ssc"), base: base, in: journals)
+      try journal.append(entry(0, 1))
+    }
+    for name in ["pack/a/song.ssc", "link/song.ssc", "pack//a/song.ssc"] {
+      #expect(Journal.remains(for: song(name), base: base, in: journals).map(\.fits) == [true], "\(name)")
+    }
+  }
+
   @Test func savingForgetsWhatWasSaved() throws {
     let folder = try TemporaryFolder()
     let saved = Data("#TITLE:b;".utf8)

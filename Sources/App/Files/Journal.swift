@@ -39,7 +39,7 @@ package final class Journal {
     try FileStore.makeFolder(folder)
     self.song = song
     for number in 0..<Journal.largestNumber {
-      let file = Journal.file(for: song.path, number: number, in: folder)
+      let file = Journal.file(for: song, number: number, in: folder)
       if let descriptor = Journal.lock(file), Journal.isEmpty(descriptor) {
         self.file = file
         self.descriptor = OpenFile(descriptor)
@@ -66,7 +66,7 @@ package final class Journal {
     guard ftruncate(descriptor.number, 0) == 0, lseek(descriptor.number, 0, SEEK_SET) == 0 else {
       throw SystemFailure()
     }
-    let heading = Heading(song: song.path, digest: Journal.digest(base))
+    let heading = Heading(song: Journal.place(of: song), digest: Journal.digest(base))
     guard var line = try? JSONEncoder().encode(heading) else { throw SystemFailure(code: EINVAL) }
     line.append(0x0A)
     guard FileStore.writeAll(line, to: descriptor.number) else { throw SystemFailure() }
@@ -88,10 +88,10 @@ extension Journal {
   /// What ended sessions left unsaved for this song, the newest journal first. Journals that hold no edit are removed
   /// on the way.
   package static func remains(for song: URL, base: Data, in folder: URL) -> [Remains] {
-    let heading = Heading(song: song.path, digest: digest(base))
+    let heading = Heading(song: place(of: song), digest: digest(base))
     let there = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     let names = Set(there)
-    return (0..<largestNumber).map { file(for: song.path, number: $0, in: folder) }
+    return (0..<largestNumber).map { file(for: song, number: $0, in: folder) }
       .filter { names.contains($0.lastPathComponent) }
       .compactMap { remains(in: $0, heading: heading) }
       .sorted { FileStore.stamp(of: $0.file)?.modified ?? 0 > FileStore.stamp(of: $1.file)?.modified ?? 0 }
@@ -145,8 +145,14 @@ extension Journal {
     return JournalEntry.standing(written)
   }
 
-  private static func file(for song: String, number: Int, in folder: URL) -> URL {
-    folder.appending(path: "\(digest(Data(song.utf8)))-\(number).journal")
+  private static func file(for song: URL, number: Int, in folder: URL) -> URL {
+    folder.appending(path: "\(digest(Data(place(of: song).utf8)))-\(number).journal")
+  }
+
+  /// Where a song is, however it is named: by links, by way of other folders, with a slash too many.
+  private static func place(of song: URL) -> String {
+    let folder = song.deletingLastPathComponent().resolvingSymlinksInPath().standardizedFileURL
+    return folder.appending(path: song.lastPathComponent).path
   }
 
   /// The open file, or nil when another session holds it.
