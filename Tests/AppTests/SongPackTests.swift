@@ -1,6 +1,7 @@
 import App
 import Editor
 import Foundation
+import Glibc
 import Testing
 
 @Suite struct SongPackTests {
@@ -34,6 +35,15 @@ import Testing
     try Data(count: 3000).write(to: folder.write("", to: "4 broken/song.ssc"))
     let found = try SongPack(around: folder.url.appending(path: "2 b")).neighbour(true)
     #expect(found.song.location.folder.lastPathComponent == "10 c" && found.passed.count == 1)
+  }
+
+  /// A folder as an archive from a Korean Windows names it.
+  @Test func aNameInAnotherWritingIsTold() throws {
+    let folder = try pack()
+    try #require(mkdir(Array((folder.url.path + "/4 ").utf8CString.dropLast()) + [-57, -47, 0], 0o755) == 0)
+    let found = try SongPack(around: folder.url.appending(path: "2 b")).neighbour(true)
+    #expect(found.song.location.folder.lastPathComponent == "10 c")
+    #expect(found.passed.map(\.text).first?.contains("not UTF-8") == true)
   }
 
   @Test func pathsBeginInTheSongsFolder() throws {

@@ -22,7 +22,10 @@ package struct SongPack {
     var passed: [CommandError] = []
     for name in names(isNext) {
       let path = folder.appending(path: name, directoryHint: .isDirectory).path
-      guard (try? SongLocation(path: path)) != nil else { continue }
+      guard (try? SongLocation(path: path)) != nil else {
+        if let error = unreachable(path) { passed.append(error) }
+        continue
+      }
       do throws(CommandError) {
         return (try OpenedSong(path: path), passed)
       } catch {
@@ -33,6 +36,15 @@ package struct SongPack {
     throw CommandError(
       .cannotRun, "no song \(isNext ? "after" : "before") this one in \(folder.path)",
       remedy: isNext ? "this is the last" : "this is the first")
+  }
+
+  /// What is told of a folder that is listed and yet cannot be reached: archives of long ago hold names in the writing of
+  /// the system that packed them.
+  private func unreachable(_ path: String) -> CommandError? {
+    guard path.unicodeScalars.contains("\u{FFFD}"), !FileManager.default.fileExists(atPath: path) else {
+      return nil
+    }
+    return CommandError(.cannotRun, file: path, "its name is not UTF-8", remedy: "rename the folder")
   }
 
   /// The names beyond the current one, the nearest first.
