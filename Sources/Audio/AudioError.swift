@@ -14,6 +14,8 @@ package enum AudioError: Error, Hashable, Sendable {
   /// Samples a second that no sound of a song has: a damaged header.
   case oddRate(path: String, rate: Int)
   case unwritable(path: String, reason: String)
+  /// It was given up, for nobody wants it any more.
+  case cancelled(path: String)
 }
 
 extension AudioError: CustomStringConvertible {
@@ -31,6 +33,7 @@ extension AudioError: CustomStringConvertible {
     case .oddRate(let path, let rate):
       "\(shown(path)): \(rate) samples a second, which is no sound of a song; convert it to 44100 or 48000"
     case .unwritable(let path, let reason): "\(shown(path)): cannot be written: \(reason)"
+    case .cancelled(let path): "\(shown(path)): not read to its end"
     }
   }
 

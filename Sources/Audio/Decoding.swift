@@ -14,7 +14,11 @@ extension AudioClip {
   /// The number of frames is the number read; headers lie (an mp3's by a frame or two, ffmpeg's Opus by 960).
   /// A file that is cut off delivers what is there and says so in `warning`. More than two channels are mixed
   /// down to one. Sample 0 is the sample that StepMania plays as time 0; see `MPEGHeader` for mp3.
-  package static func decode(_ path: String) throws(AudioError) -> AudioClip {
+  ///
+  /// - Parameter isCancelled: looked at at every block, from several threads; once true, `cancelled` is thrown.
+  package static func decode(
+    _ path: String, isCancelled: @Sendable () -> Bool = { false }
+  ) throws(AudioError) -> AudioClip {
     let size = try fileSize(path)
     var info = SF_INFO()
     guard let file = sf_open(path, Int32(SFM_READ), &info) else {
@@ -28,8 +32,9 @@ extension AudioClip {
     let lead = isMPEG ? MPEGHeader.silentLead(of: path) : 0
     let limit = min(mostFrames, longestMinutes * 60 * Int(info.samplerate))
     let planes =
-      PartedReading(path: path, info: info, lead: lead, limit: limit).planes()
-      ?? readPlanes(file, info: info, lead: lead, limit: limit)
+      PartedReading(path: path, info: info, lead: lead, limit: limit).planes(isCancelled)
+      ?? readPlanes(file, info: info, lead: lead, limit: limit, isCancelled)
+    if isCancelled() { throw .cancelled(path: path) }
     let count = planes[0].count - lead
     guard count > 0 else { throw .noSamples(path: path) }
     guard count <= limit else { throw .tooLong(path: path, minutes: limit / 60 / Int(info.samplerate)) }
@@ -60,7 +65,7 @@ extension AudioClip {
 
   /// Reads to the end, at most a block beyond `limit` frames, after `lead` frames of silence.
   static func readPlanes(
-    _ file: OpaquePointer, info: SF_INFO, lead: Int, limit: Int
+    _ file: OpaquePointer, info: SF_INFO, lead: Int, limit: Int, _ isCancelled: () -> Bool
   ) -> [[Float]] {
     let channels = Int(info.channels)
     var planes = [[Float]](repeating: [], count: Interleaving.planeCount(of: channels))
@@ -74,7 +79,7 @@ extension AudioClip {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: block * (channels + 1)) { buffer in
       guard let base = buffer.baseAddress else { return }
       let plane = UnsafeMutableBufferPointer(rebasing: buffer[(block * channels)...])
-      while planes[0].count <= limit + lead {
+      while planes[0].count <= limit + lead, !isCancelled() {
         let read = Int(sf_readf_float(file, base, sf_count_t(block)))
         guard read > 0 else { break }
         for index in planes.indices {

@@ -42,7 +42,7 @@ struct PartedReading {
 
   /// The planes of a file, after `lead` frames of silence; nil if the file is short, or any part is not what its
   /// header promised, and is better read from front to back.
-  func planes() -> [[Float]]? {
+  func planes(_ isCancelled: @Sendable () -> Bool) -> [[Float]]? {
     let expected = Int(info.frames)
     guard info.seekable != 0, expected > 20 * Int(info.samplerate), expected <= limit else { return nil }
     let capacity = lead + expected + Self.slack
@@ -50,11 +50,11 @@ struct PartedReading {
     var second: [Float] = []
     let first = [Float](unsafeUninitializedCapacity: capacity) { first, count in
       guard hasTwo else {
-        count = fill(Planes(buffers: [first]), expected: expected)
+        count = fill(Planes(buffers: [first]), expected: expected, isCancelled)
         return
       }
       second = [Float](unsafeUninitializedCapacity: capacity) { second, secondCount in
-        count = fill(Planes(buffers: [first, second]), expected: expected)
+        count = fill(Planes(buffers: [first, second]), expected: expected, isCancelled)
         secondCount = count
       }
     }
@@ -68,7 +68,7 @@ struct PartedReading {
   }
 
   /// The frames filled, from the first on; 0 if a part was not whole.
-  private func fill(_ planes: Planes, expected: Int) -> Int {
+  private func fill(_ planes: Planes, expected: Int, _ isCancelled: @Sendable () -> Bool) -> Int {
     for plane in planes.buffers { plane[0..<lead].initialize(repeating: 0) }
     let length = expected / Self.parts
     let wholeParts = Atomic<Int>(0)
@@ -76,10 +76,11 @@ struct PartedReading {
     DispatchQueue.concurrentPerform(iterations: Self.parts) { part in
       let start = length * part
       if part + 1 < Self.parts {
-        let count = read(start..<(start + length), into: planes)
+        let count = read(start..<(start + length), into: planes, isCancelled)
         wholeParts.add(count == length ? 1 : 0, ordering: .relaxed)
       } else {
-        lastLength.store(read(start..<(expected + Self.slack), into: planes), ordering: .relaxed)
+        let count = read(start..<(expected + Self.slack), into: planes, isCancelled)
+        lastLength.store(count, ordering: .relaxed)
       }
     }
     let last = lastLength.load(ordering: .relaxed)
@@ -90,7 +91,7 @@ struct PartedReading {
   }
 
   /// Decodes a range of frames to its place; the number of frames there were.
-  private func read(_ frames: Range<Int>, into planes: Planes) -> Int {
+  private func read(_ frames: Range<Int>, into planes: Planes, _ isCancelled: () -> Bool) -> Int {
     var info = SF_INFO()
     guard let file = sf_open(path, Int32(SFM_READ), &info) else { return 0 }
     defer { sf_close(file) }
@@ -100,7 +101,7 @@ struct PartedReading {
     var done = 0
     withUnsafeTemporaryAllocation(of: Float.self, capacity: Self.block * channels) { interleaved in
       guard let base = interleaved.baseAddress else { return }
-      while done < frames.count {
+      while done < frames.count, !isCancelled() {
         let wanted = min(Self.block, frames.count - done)
         let read = Int(sf_readf_float(file, base, sf_count_t(wanted)))
         guard read > 0 else { break }

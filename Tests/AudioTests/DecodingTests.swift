@@ -1,5 +1,6 @@
 import Audio
 import Foundation
+import Synchronization
 import Testing
 
 @Suite struct DecodingTests {
@@ -23,6 +24,18 @@ import Testing
       let start = Int(time * Double(clip.rate))
       #expect(lag(of: clip.mono, against: reference, around: start, length: 200, within: 300) == 0)
     }
+  }
+
+  /// An author who walks through a pack wants none of the sounds on the way.
+  @Test(arguments: [2, 30]) func whatNobodyWantsAnyMoreIsNotReadToItsEnd(seconds: Int) throws {
+    let folder = try SoundFolder()
+    let path = folder.path("long.wav")
+    try AudioClip(rate: 8000, channels: [[Float](repeating: 0.5, count: 8000 * seconds)]).write(to: path)
+    let looks = Atomic(0)
+    #expect(throws: AudioError.cancelled(path: path)) {
+      try AudioClip.decode(path) { looks.add(1, ordering: .relaxed).newValue > 2 }
+    }
+    #expect(looks.load(ordering: .relaxed) < 10)
   }
 
   /// StepMania keeps both delays (LAME 576, decoder 529), and plays the tag frame of a constant bit rate file as

@@ -6,7 +6,7 @@ extension CommandError {
   init(_ error: AudioError) {
     let status: Status =
       switch error {
-      case .missing, .notAFile, .unreadable, .unwritable: .cannotRun
+      case .missing, .notAFile, .unreadable, .unwritable, .cancelled: .cannotRun
       case .empty, .notAudio, .noSamples, .tooLong, .oddRate: .problems
       }
     self.init(status, error.description)

@@ -27,11 +27,17 @@ package final class MusicService: Sendable {
     case loaded(Sound)
   }
 
+  /// What is being read, or was read last.
+  private struct Reading {
+    var job = Cancellation()
+    /// What looks for its onsets.
+    var listening: Task<Void, Never>?
+  }
+
   private let inbox: Inbox<Action>
   private let worker = Worker("music")
   private let state = Mutex(State.absent)
-  /// What is being read, or was read last.
-  private let reading = Mutex(Cancellation())
+  private let reading = Mutex(Reading())
 
   package init(inbox: Inbox<Action>) {
     self.inbox = inbox
@@ -56,29 +62,41 @@ package final class MusicService: Sendable {
   /// more. Answered by `musicLoaded` or `musicFailed`.
   package func load(_ file: URL, prepare: (@Sendable () throws(CommandError) -> Void)? = nil) {
     give(up: .loading)
-    let next = worker.run { [self] reading in
+    let next = worker.run { [self] job in
       do {
         try prepare?()
-        let clip = try AudioClip.decode(file.path)
-        let sound = Sound(clip)
-        tell(reading, .loaded(sound), MusicService.loaded(clip))
+        let clip = try AudioClip.decode(file.path) { job.isCancelled }
+        tell(job, .loaded(Sound(clip)), MusicService.loaded(clip))
         if let warning = clip.warning {
-          tell(reading, nil, .notice(Message(warning.printable, weight: .warning)))
+          tell(job, nil, .notice(Message(warning.printable, weight: .warning)))
         }
-        // The song can be worked on before this is known.
-        if let onsets = MusicService.onsets(of: clip) { tell(reading, nil, onsets) }
+        listen(to: clip, job)
       } catch {
-        tell(reading, .absent, .musicFailed((error as? CommandError)?.text ?? "\(error)".printable))
+        tell(job, .absent, .musicFailed((error as? CommandError)?.text ?? "\(error)".printable))
       }
     }
-    reading.withLock { $0 = next }
+    reading.withLock { $0.job = next }
+  }
+
+  /// Looks for onsets, which the song can be worked on without: an hour of music takes long.
+  private func listen(to clip: AudioClip, _ job: Cancellation) {
+    let task = Task.detached(priority: .userInitiated) { [self] in
+      if let onsets = MusicService.onsets(of: clip) { tell(job, nil, onsets) }
+    }
+    reading.withLock { $0.listening = task }
+    if job.isCancelled { task.cancel() }
   }
 
   /// There is no sound any more.
   package func unload() { give(up: .absent) }
 
   /// What is still being read is for nobody.
-  package func end() { reading.withLock { $0.cancel() } }
+  package func end() {
+    reading.withLock { reading in
+      reading.job.cancel()
+      reading.listening?.cancel()
+    }
+  }
 
   private func give(up next: State) {
     state.withLock { state in
@@ -89,9 +107,9 @@ package final class MusicService: Sendable {
 
   /// Keeps a state and tells the editor of it, unless another sound has been asked for: what is heard and what is drawn
   /// would not be the same then.
-  private func tell(_ reading: Cancellation, _ next: State?, _ action: Action) {
+  private func tell(_ job: Cancellation, _ next: State?, _ action: Action) {
     state.withLock { state in
-      guard !reading.isCancelled else { return }
+      guard !job.isCancelled else { return }
       if let next { state = next }
       inbox.post(action)
     }
