@@ -19,6 +19,18 @@ struct OpeningTests {
     #expect(state.mode == .sync && state.run("next-song") == [.open(OpenRequest(.next))])
   }
 
+  /// Played at once it would be silent, and stay so if the sounds differ in rate.
+  @Test func anotherSoundIsNotPlayedBeforeItWasRead() {
+    var state = Drawing.editor("> 1....")
+    let waveform = Envelope(secondsPerBin: 1, bins: [1])
+    _ = state.reduce(.musicLoaded(duration: Seconds(60), waveform: waveform, onsets: nil))
+    _ = state.reduce(.musicRenamed)
+    #expect(state.press("space").isEmpty && !state.playback.isPlaying)
+    #expect(state.message?.text == "the music is still being read")
+    _ = state.reduce(.musicLoaded(duration: Seconds(30), waveform: waveform, onsets: nil))
+    #expect(state.press("space").count == 1 && state.music.duration == Seconds(30))
+  }
+
   @Test(arguments: KeyPreset.allCases)
   func everyPresetHasKeysForIt(preset: KeyPreset) {
     let keymap = Keymap(preset: preset)

@@ -58,6 +58,7 @@ package final class EffectRunner: EffectHandler {
     services.playback.stop(in: state)
     services.tempo.end()
     services.suggestions.forgetMusic()
+    inbox.post(.musicRenamed)
     do throws(CommandError) {
       var place = location
       // The author's word at the start was about the sound that the song had then.

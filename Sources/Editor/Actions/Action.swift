@@ -11,6 +11,8 @@ package enum Action: Sendable {
   /// How much begins to sound at each moment of the music that was loaded, from 0 to 1.
   case onsetsHeard(Envelope)
   case musicFailed(String)
+  /// The song names another sound, which is being read; what was heard until now is its no more.
+  case musicRenamed
   case suggestionArrived(RequestID, [SuggestionAlternative])
   case suggestionFailed(RequestID, String)
   case tempoArrived(RequestID, TempoEstimate)

@@ -19,6 +19,7 @@ extension EditorState {
       music = Music(status: .loaded, duration: duration, waveform: waveform, onsets: onsets)
       revision += 1
       awaitsTempo = true
+    case .musicRenamed: music = Music()
     case .musicFailed(let reason):
       music = Music(status: .failed(reason))
       message = Message("no music: \(reason); editing goes on without it", weight: .warning)
