@@ -38,8 +38,8 @@ package struct SongPack {
       remedy: isNext ? "this is the last" : "this is the first")
   }
 
-  /// What is told of a folder that is listed and yet cannot be reached: archives of long ago hold names in the writing of
-  /// the system that packed them.
+  /// What is told of a folder that is listed and yet cannot be reached: old archives hold names in the writing of the
+  /// system that packed them.
   private func unreachable(_ path: String) -> CommandError? {
     guard path.unicodeScalars.contains("\u{FFFD}"), !FileManager.default.fileExists(atPath: path) else {
       return nil
