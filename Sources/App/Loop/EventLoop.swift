@@ -109,7 +109,8 @@ package final class EventLoop {
 
   /// Ends for another song, unless it cannot be opened or something would be lost by it.
   private func open(_ request: OpenRequest) {
-    guard let song = handler.open(request.song) else { return }
+    // A signal that came first has the last word.
+    guard ending == nil, let song = handler.open(request.song) else { return }
     if state.holdsUnsaved, !request.dropsUnsaved {
       perform(.unsavedBeforeOpening(request))
     } else {
