@@ -50,10 +50,10 @@ struct BeatMemoryTests {
 
   @Test func fewKnownBeatsSayNothing() throws {
     let memory = try ShippedModel.placement().memory
-    let likeness = try likeness(memory, beats: 8, pace: 0.3)
-    var known = KnownSlots(slots: 8 * BeatGrid.slotsPerBeat)
-    for slot in 0..<3 * BeatGrid.slotsPerBeat { known.isKnown[slot] = true }
-    let region = 4 * BeatGrid.slotsPerBeat..<8 * BeatGrid.slotsPerBeat
+    let likeness = try likeness(memory, beats: 24, pace: 0.3)
+    var known = KnownSlots(slots: 24 * BeatGrid.slotsPerBeat)
+    for slot in 0..<15 * BeatGrid.slotsPerBeat { known.isKnown[slot] = true }
+    let region = 16 * BeatGrid.slotsPerBeat..<20 * BeatGrid.slotsPerBeat
     #expect(memory.gains(region, known: known, likeness: likeness).allSatisfy { $0 == 0 })
   }
 

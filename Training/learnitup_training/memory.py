@@ -25,7 +25,7 @@ from .train_placement import sampled_audio
 
 REACH = 8  # beats to each side that are compared, of the sound and of the steps
 SHARPNESS = 20.0  # of a likeness from -1 to 1
-FEWEST_BEATS = 4  # before so many are known, nothing is remembered
+FEWEST_BEATS = 16  # before so many are known, nothing is remembered
 _SOUNDS = 16  # values a token is heard by
 _PERIOD, _DISTANCES = 16, 11
 _SURE = 0.02
@@ -209,10 +209,10 @@ def _beats(notes: np.ndarray) -> Tensor:
 
 
 def _known(chart: GridChart, hidden: np.ndarray) -> Tensor:
-    """[beats] bool: nothing of them hidden, from the first to the last measure in which a step is seen."""
+    """[beats] bool: nothing of them hidden, and in a measure in which a step is seen."""
     seen = np.flatnonzero((chart.notes > 0) & ~hidden) // (layout.SLOTS_PER_TOKEN * layout.TOKENS_PER_MEASURE)
     known = ~hidden.reshape(-1, layout.SLOTS_PER_BEAT).any(1)
     inside = np.zeros_like(known)
     if len(seen):
-        inside[seen[0] * 4 : (seen[-1] + 1) * 4] = True
+        inside.reshape(-1, 4)[seen] = True
     return torch.from_numpy(known & inside)

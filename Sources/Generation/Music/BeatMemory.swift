@@ -6,7 +6,8 @@ import Foundation
 package struct BeatMemory: Sendable {
   /// How many beats to each side are compared.
   static let reach = 8
-  private static let fewestBeats = 4
+  /// Four measures. Of a chart that is only begun, mostly empty beats are known, which would silence what is heard.
+  private static let fewestBeats = 16
   /// Of a likeness from -1 to 1.
   private static let sharpness: Float = 20
   /// What keeps the log-odds of a certain memory finite.

@@ -11,7 +11,7 @@ struct WrittenBeats {
     var size: Float
   }
 
-  /// Beats of which every slot is known, ascending.
+  /// Beats of which every slot is known, in measures that hold a note, ascending: an empty measure may not be written yet.
   let known: [Int]
   private let isKnown: [Bool]
   /// The slots that hold a note row, the first in the lowest bit.
@@ -32,7 +32,8 @@ struct WrittenBeats {
     }
     self.isKnown = isKnown
     self.rhythm = rhythm
-    known = isKnown.indices.filter { isKnown[$0] }
+    let written = Set(rhythm.indices.filter { isKnown[$0] && rhythm[$0] != 0 }.map { $0 / 4 })
+    known = isKnown.indices.filter { isKnown[$0] && written.contains($0 / 4) }
     sizes = rhythm.map { max(1, Float($0.nonzeroBitCount).squareRoot()) }
   }
 
