@@ -1,3 +1,4 @@
+import Chart
 import Foundation
 import Testing
 
@@ -9,7 +10,8 @@ struct BeatMemoryTests {
     var beats: Int
     var tokensPace: Double
     var unknown: [Int]
-    var likeness: [Float]
+    /// Of beat 9 to all, for each head.
+    var likeness: [[Float]]
     var gains: [[Float]]
   }
 
@@ -17,7 +19,7 @@ struct BeatMemoryTests {
   private static let coarse = 2 * SongFeatures.coarseBands
 
   /// The sound of some beats, token by token, as training's fixture makes it.
-  private func likeness(_ memory: BeatMemory, beats: Int, pace: Double) throws -> BeatLikeness {
+  private func likeness(_ memory: BeatMemory, beats: Int, pace: Double) throws -> [BeatLikeness] {
     var vectors: [Float] = []
     var coarse: [Float] = []
     let inputs = Self.width + Self.coarse
@@ -40,8 +42,10 @@ struct BeatMemoryTests {
       known.isKnown[slot] = true
       known.hasNotes[slot] = 37 * slot % 11 < 3
     }
-    let own = (0..<fixture.beats).map { likeness[9, $0] }
-    #expect(difference(own, fixture.likeness, within: 1e-4) == nil)
+    #expect(likeness.count == fixture.likeness.count)
+    for (head, expected) in zip(likeness, fixture.likeness) {
+      #expect(difference((0..<fixture.beats).map { head[9, $0] }, expected, within: 1e-4) == nil)
+    }
     let gains = memory.gains(9 * size..<13 * size, known: known, likeness: likeness)
     #expect(difference(gains, fixture.gains.flatMap(\.self), within: 1e-3) == nil)
     let part = memory.gains(10 * size + 5..<12 * size - 5, known: known, likeness: likeness)
@@ -82,5 +86,33 @@ struct BeatMemoryTests {
     #expect(gains[0] > 0)
     #expect(gains[6] < 0)
     #expect(gains[12] > 0, "8ths")
+  }
+
+  /// The last two channels of a token: a quarter of what its slots gain, nothing where the author has fixed what stands there.
+  @Test func theNetworkReadsWhatIsRemembered() throws {
+    let model = try ShippedModel.suggester()
+    let request = SuggestionRequest(
+      chart: TestSong.chart(.pumpSingle), timing: TestSong.timing, region: Row.measure(2)..<Row.measure(4),
+      level: 8)
+    let features = TestSong.features(model)
+    let context = try SuggestionContext(request, features: features)
+    let input = model.input(context, features: features)
+    let tokens = ModelLayout.tokensPerMeasure..<5 * ModelLayout.tokensPerMeasure
+    let gains = try #require(input.gains(of: tokens, by: model.placement.memory))
+    let audio = model.placement.frontEnd.width
+    let width = audio + PlacementNetwork.channels
+    var rows = [Float](repeating: 0, count: tokens.count * width)
+    rows.withUnsafeMutableBufferPointer { rows in
+      guard let first = rows.baseAddress else { return }
+      input.fill(first, tokens: tokens, audioWidth: audio, gains: gains)
+    }
+    var gaining = 0
+    for (index, gain) in gains.enumerated() {
+      let slot = tokens.lowerBound * ModelLayout.slotsPerToken + index
+      #expect(rows[index / 2 * width + width - 2 + index % 2] == gain / 4)
+      if gain != 0 { gaining += 1 }
+      if !context.region.contains(slot) { #expect(gain == 0) }
+    }
+    #expect(gaining > context.region.count / 2)
   }
 }

@@ -12,8 +12,9 @@ from . import cache, companion_panels, corpus, critic, ddc, evaluate_placement, 
 from .loop import Schedule
 
 _NETWORKS = {"placement": train_placement.train, "selection": train_selection.train}
+_STAGES = {"hearing": train_placement.hear} | _NETWORKS
 _BASELINES = {"ddc": ddc, "plain-lstm": plain_lstm}
-_STEPS = {"placement": 4000, "selection": 8000, "ddc": 6000, "plain-lstm": 6000}
+_STEPS = {"hearing": 4000, "placement": 4000, "selection": 8000, "ddc": 6000, "plain-lstm": 6000}
 
 
 def arguments() -> argparse.Namespace:
@@ -29,9 +30,9 @@ def arguments() -> argparse.Namespace:
             command.add_argument("--data", type=Path, required=True, help="folder with songs.csv and charts.csv, or of song folders")
             command.add_argument("--charts", type=Path, help="folder of the charts that charts.csv names (default: charts.tar.xz, unpacked)")
         if name == "train":
-            command.add_argument("network", choices=sorted([*_NETWORKS, *_BASELINES]))
+            command.add_argument("network", choices=[*_STAGES, *_BASELINES])
         if name in ("train", "all"):
-            command.add_argument("--steps", type=int, help="updates (default 4000 for placement, 8000 for selection, 6000 for a baseline)")
+            command.add_argument("--steps", type=int, help="updates (default 4000 for hearing and for placement, 8000 for selection, 6000 for a baseline)")
             command.add_argument("--minutes", type=float, help="end after so many minutes instead")
             command.add_argument("--seed", type=int, default=1)
             command.add_argument("--from", dest="start_from", type=Path, help="folder with .safetensors to go on from, such as the shipped ones")
@@ -81,8 +82,9 @@ def train(options: argparse.Namespace, network: str) -> None:
     schedule = Schedule(options.steps or _STEPS[network], options.minutes)
     if network in _BASELINES:
         return _BASELINES[network].train(options.cache, schedule, options.seed)
-    start = export.READERS[network](options.start_from / f"{network}.safetensors") if options.start_from else None
-    _NETWORKS[network](options.cache, schedule, options.seed, start=start)
+    kept = "selection" if network == "selection" else "placement"
+    start = export.READERS[kept](options.start_from / f"{kept}.safetensors") if options.start_from else None
+    _STAGES[network](options.cache, schedule, options.seed, start=start)
 
 
 def blend(options: argparse.Namespace) -> None:
@@ -136,7 +138,9 @@ def main() -> None:
     if options.command == "evaluate":
         evaluate(options, options.network, options.limit, options.baseline)
     if options.command == "all":
-        for network in sorted(_NETWORKS):
+        if not options.start_from:
+            train(options, "hearing")
+        for network in _NETWORKS:
             train(options, network)
             evaluate(options, network, None, False)
     if options.command in ("export", "all"):

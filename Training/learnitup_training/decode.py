@@ -7,9 +7,8 @@ import torch
 
 from . import layout
 from .features import FRAMES_PER_SECOND
-from .model import PlacementNet
-from .placement_data import GridChart, Songs, context_channels, edge_channels, scalars, static_channels
-from .train_placement import sampled_audio
+from .model import PlacementNet, sampled_audio
+from .placement_data import MEMORY_UNIT, Gains, GridChart, Songs, context_channels, edge_channels, scalars, static_channels
 
 _PIECE = 16_384  # frames of the front end at a time: a whole song of 2.7 minutes
 
@@ -34,10 +33,10 @@ def front_vectors(net: PlacementNet, songs: Songs, audio: str) -> torch.Tensor:
 
 def note_logits(
     net: PlacementNet, chart: GridChart, audio: torch.Tensor | None, hidden: np.ndarray, *,
-    density: float | None, region_density: float | None = None, level: int | None = None, span: slice | None = None,
+    density: float | None, region_density: float | None = None, level: int | None = None, span: slice | None = None, gains: Gains | None = None,
 ) -> np.ndarray:
     """[tokens, 2] note logits of the whole chart, or of a span of its tokens; `hidden` [tokens, 2] is what may not be seen.
-    `audio` from `front_vectors`."""
+    `audio` from `front_vectors`; `gains` what a memory gives."""
     span = span or slice(0, chart.tokens)
     # From a beat on, so that the rest is as far as the network reaches.
     first = max(0, span.start - net.reach) // layout.TOKENS_PER_MEASURE * layout.TOKENS_PER_MEASURE
@@ -53,12 +52,13 @@ def note_logits(
             context[:, 4:] = 0
         duration = None if audio is None else audio.shape[1] / FRAMES_PER_SECOND
         static = static_channels(times, crop.start, chart.measures_known, audio is not None)
-        channels = np.concatenate([static, context, edge_channels(times[:-1], duration)], 1)
+        given = np.zeros((len(times) - 1, 2), np.float32) if gains is None or audio is None else gains(chart, hidden, crop)
+        channels = np.concatenate([static, context, edge_channels(times[:-1], duration), given / MEMORY_UNIT], 1)
         number = np.array([chart.level if level is None else level])
         values = scalars(number, np.array([np.nan if density is None else density]),
                          np.array([np.nan if region_density is None else region_density]), np.zeros((1, len(layout.STYLES)), np.float32))
         out = net(vectors, torch.from_numpy(channels)[None], torch.from_numpy(values), torch.from_numpy(number), torch.tensor([chart.steps_type]))
-    return out[0, span.start - crop.start : span.stop - crop.start, :2].numpy()
+    return (out[0, :, :2].numpy() + given)[span.start - crop.start : span.stop - crop.start]
 
 
 def offered(chart: GridChart) -> np.ndarray:

@@ -12,10 +12,9 @@ import torch
 from . import cache, companion, layout
 from .decode import best, f1, front_vectors, match, note_logits, offered
 from .gaps import Gap, gaps
-from .memory import BeatMemory, heard_by, remembered
-from .memory import fit as fit_memory
+from .memory import Recollection
 from .model import PlacementNet
-from .placement_data import GridChart, Songs, grid_chart
+from .placement_data import Gains, GridChart, Songs, charts_with_sound, grid_chart
 
 _TOLERANCE = 0.020
 _THRESHOLDS = np.linspace(0.05, 0.8, 76)
@@ -40,13 +39,6 @@ def slot_seconds(chart: GridChart) -> np.ndarray:
     """[tokens, 2]: slot 2k at the token's time, slot 2k + 1 halfway to the next."""
     seconds = chart.token_seconds
     return np.stack([seconds[:-1], (seconds[:-1] + seconds[1:]) / 2], 1)
-
-
-def charts_with_sound(folder: Path, checkpoint: dict, valid: bool, limit: int | None = None) -> tuple[list[GridChart], Songs, list[np.ndarray]]:
-    """The split's charts with audio, their songs, and each chart's true note times."""
-    entries = [e for e in cache.load_charts(folder) if e.audio and e.valid == valid][:limit]
-    songs = Songs(folder, {e.audio for e in entries}, checkpoint["mean"], checkpoint["std"])
-    return [grid_chart(e, songs.raw[e.audio]) for e in entries], songs, [e.chart.seconds for e in entries]
 
 
 def score_from_scratch(net: PlacementNet, charts: list[GridChart], songs: Songs, truths: list[np.ndarray], *,
@@ -118,25 +110,21 @@ def thresholds(scored: list[Scored], table: np.ndarray) -> np.ndarray:
     return out
 
 
-def filled_in(net: PlacementNet, songs: Songs, found: list[Gap], memory: BeatMemory | None) -> float:
-    """Mean slot-exact F1, the number of rows given; `memory` None: as the network alone says."""
-    out, name, chart = [], None, None
+def filled_in(net: PlacementNet, songs: Songs, found: list[Gap], gains: Gains | None) -> float:
+    """Mean slot-exact F1, the number of rows given; `gains` of the memory."""
+    out, name = [], None
     for gap in found:
         if gap.chart.audio != name:  # neighbours of one song hear it once
             name, vectors = gap.chart.audio, front_vectors(net, songs, gap.chart.audio)
-        if memory is not None and gap.chart is not chart:
-            chart, likeness = gap.chart, heard_by(memory, vectors, songs, gap.chart)
-        logits = gap.logits(net, vectors)
-        if memory is not None:
-            logits = logits + remembered(memory, likeness, gap.chart, gap.hidden(), gap.span)
+        logits = gap.logits(net, vectors, gains=gains)
         notes = gap.chart.notes[gap.span] > 0
         chosen = best(logits, offered(gap.chart)[gap.span], gap.count)
         out.append(f1(int((chosen & notes).sum()), int(chosen.sum()), gap.count))
     return float(np.mean(out))
 
 
-def fitted_tables(net: PlacementNet, folder: Path, checkpoint: dict, seed: int, most: int = 400) -> tuple[dict[str, np.ndarray], BeatMemory]:
-    """Calibration, thresholds, the memory and the belief in other charts, from charts of training songs: the network, which fits those no
+def fitted_tables(net: PlacementNet, folder: Path, checkpoint: dict, seed: int, most: int = 400) -> dict[str, np.ndarray]:
+    """Calibration, thresholds and the belief in other charts, from charts of training songs: the network, which fits those no
     better than others, has to be asked about songs by which it is not judged."""
     charts, songs, truths = charts_with_sound(folder, checkpoint, False)
     chosen = np.sort(np.random.default_rng(seed).permutation(len(charts))[:most])
@@ -144,17 +132,16 @@ def fitted_tables(net: PlacementNet, folder: Path, checkpoint: dict, seed: int, 
     guessed = score_from_scratch(net, charts, songs, truths, density="table", densities=checkpoint["densities"])
     calibration = calibrate([s for s in guessed if s.chart.level != layout.UNKNOWN_LEVEL])
     table = by_threshold(guessed, calibration)
-    memory = fit_memory(net, charts, songs, seed)
-    trusted = companion.fit(_beside_others(net, folder, songs, calibration, memory, seed))
-    tables = {"calibration": calibration, "threshold": thresholds(guessed, table), "companion.trust": trusted}
-    return tables | memory.tensors(), memory
+    gains = Recollection(checkpoint["memory"], net, songs).gains
+    trusted = companion.fit(_beside_others(net, folder, songs, calibration, gains, seed))
+    return {"calibration": calibration, "threshold": thresholds(guessed, table), "companion.trust": trusted} | checkpoint["memory"]
 
 
 _HEARD, _UNHEARD = 160, 400  # charts by which it is judged how far other charts are to be believed
 
 
 def _beside_others(
-    net: PlacementNet, folder: Path, songs: Songs, calibration: np.ndarray, memory: BeatMemory, seed: int
+    net: PlacementNet, folder: Path, songs: Songs, calibration: np.ndarray, gains: Gains, seed: int
 ) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
     """Hidden measures, and whole charts with sound, of training charts whose songs have others: calibrated log-odds, what the
     others say, notes."""
@@ -167,7 +154,6 @@ def _beside_others(
             entry, rhythm = group[i]
             chart = grid_chart(entry, songs.raw[entry.audio] if heard else None)
             vectors = front_vectors(net, songs, entry.audio) if heard else None
-            likeness = heard_by(memory, vectors, songs, chart) if heard else None
             game = entry.chart.steps_type.split("-")[0]
 
             def piece(logits: np.ndarray, span: slice, written: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -180,10 +166,7 @@ def _beside_others(
                 for gap in gaps([chart], 4, past_only, seed, most=2):
                     before, after = rhythm.slots < 2 * gap.span.start, rhythm.slots >= 2 * gap.span.stop
                     written = rhythm.slots[before if past_only else before | after]
-                    logits = gap.logits(net, vectors)
-                    if heard:
-                        logits = logits + remembered(memory, likeness, chart, gap.hidden(), gap.span)
-                    yield piece(logits, gap.span, written)
+                    yield piece(gap.logits(net, vectors, gains=gains), gap.span, written)
             if heard:
                 low, high = chart.span()
                 span = slice(low, high + 1)
@@ -197,7 +180,7 @@ def report(net: PlacementNet, folder: Path, checkpoint: dict, seed: int = 1, lim
     graded = [i for i, c in enumerate(charts) if c.level != layout.UNKNOWN_LEVEL]
     charts, truths = [charts[i] for i in graded], [truths[i] for i in graded]
     densities = checkpoint["densities"]
-    tables, memory = fitted_tables(net, folder, checkpoint, seed)
+    tables = fitted_tables(net, folder, checkpoint, seed)
     given = score_from_scratch(net, charts, songs, truths, density="own")
     guessed = score_from_scratch(net, charts, songs, truths, density="table", densities=densities)
     table = by_threshold(guessed, tables["calibration"])
@@ -218,9 +201,10 @@ def report(net: PlacementNet, folder: Path, checkpoint: dict, seed: int = 1, lim
     for sound in ("none", "other"):
         blind = score_from_scratch(net, charts, songs, truths, density="own", sound=sound)
         figures[f"count_given_sound_{sound}"] = float(count_given(blind)[dance].mean())
+    gains = Recollection(checkpoint["memory"], net, songs).gains
     dance_charts = [c for c, d in zip(charts, dance) if d]
     for measures in (2, 4, 8):
-        figures[f"infill_{measures}"] = filled_in(net, songs, gaps(dance_charts, measures, False, seed), memory)
+        figures[f"infill_{measures}"] = filled_in(net, songs, gaps(dance_charts, measures, False, seed), gains)
     for measures in (1, 4):
-        figures[f"next_{measures}"] = filled_in(net, songs, gaps(dance_charts, measures, True, seed), memory)
+        figures[f"next_{measures}"] = filled_in(net, songs, gaps(dance_charts, measures, True, seed), gains)
     return figures, tables

@@ -90,11 +90,12 @@ def quantised(checkpoint: dict) -> dict:
 
 
 def read_placement(path: Path) -> dict:
-    """What a training that goes on from an exported file needs: weights, and the features' mean and deviation."""
+    """What a training that goes on from an exported file needs: weights, the features' mean and deviation, and the memory."""
     tensors = load_file(path)
     names = PlacementNet().state_dict().keys()
     return {"average": {n: torch.from_numpy(tensors[n]).float() for n in names},
-            "mean": tensors["features.mean"], "std": tensors["features.std"]}
+            "mean": tensors["features.mean"], "std": tensors["features.std"],
+            "memory": {n: v.astype(np.float32) for n, v in tensors.items() if n.startswith("memory.")}}
 
 
 def read_selection(path: Path) -> dict:

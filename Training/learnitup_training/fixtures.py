@@ -11,7 +11,8 @@ import torch
 from . import layout
 from .export import BIG, load_placement, load_selection, quantised
 from .features import CHANNELS, SAMPLE_RATE, log_mel
-from .memory import BeatMemory
+from .memory import heads as memory_heads
+from .model import sampled_audio
 
 _TOKENS, _FRAMES, _STEPS, _BEATS = 48, 150, 12, 24
 
@@ -43,8 +44,6 @@ def features_fixture() -> dict:
 
 def placement_fixture(checkpoint: dict) -> dict:
     """Front end on sin(.37 i) frames; trunk on its audio at positions 2.3 k, channels sin(.11 i)."""
-    from .train_placement import sampled_audio
-
     net = load_placement(quantised(checkpoint))
     with torch.no_grad():
         audio = net.front(torch.from_numpy(wave(1, _FRAMES, CHANNELS, pace=0.37)))
@@ -78,14 +77,15 @@ def selection_fixture(checkpoint: dict) -> dict:
 def memory_fixture(tables: dict[str, np.ndarray]) -> dict:
     """Tokens sin(.37 i) for 24 beats; a note row on slot i of the chart where 37 i mod 11 is less than 3; beats 9 to 12 and 20 unknown."""
     stored = {k: v.astype(np.float16) if v.size >= BIG else v for k, v in tables.items()}
-    memory = BeatMemory.of(stored)
+    heads = memory_heads(stored)
     notes = torch.tensor([37 * i % 11 < 3 for i in range(_BEATS * layout.SLOTS_PER_BEAT)]).float().view(_BEATS, -1)
     known = torch.ones(_BEATS, dtype=torch.bool)
     known[9:13] = known[20] = False
     with torch.no_grad():
-        likeness = memory.likeness(torch.from_numpy(wave(_BEATS * layout.TOKENS_PER_BEAT, len(memory.sound), pace=0.37)))
-        gains = memory.gains(likeness, notes * known[:, None], known, 9, 13)
-    return {"beats": _BEATS, "tokens_pace": 0.37, "unknown": [9, 10, 11, 12, 20], "likeness": _list(likeness[9]), "gains": _list(gains)}
+        heard = torch.from_numpy(wave(_BEATS * layout.TOKENS_PER_BEAT, len(heads[0].sound), pace=0.37))
+        likeness = [head.likeness(heard) for head in heads]
+        gains = sum(h.gains(l, notes * known[:, None], known, 9, 13) for h, l in zip(heads, likeness)) / len(heads)
+    return {"beats": _BEATS, "tokens_pace": 0.37, "unknown": [9, 10, 11, 12, 20], "likeness": [_list(l[9]) for l in likeness], "gains": _list(gains)}
 
 
 def write(folder: Path, placement: dict, selection: dict, tables: dict[str, np.ndarray]) -> None:

@@ -10,7 +10,7 @@ import torch
 from . import layout
 from .decode import note_logits
 from .model import PlacementNet
-from .placement_data import GridChart
+from .placement_data import Gains, GridChart
 
 
 @dataclass
@@ -30,12 +30,12 @@ class Gap:
         hidden[self.span.start : None if self.past_only else self.span.stop] = True
         return hidden
 
-    def logits(self, net: PlacementNet, vectors: torch.Tensor | None, hidden: np.ndarray | None = None) -> np.ndarray:
-        """[tokens of the span, 2]; `hidden` where more than the gap is."""
+    def logits(self, net: PlacementNet, vectors: torch.Tensor | None, hidden: np.ndarray | None = None, gains: Gains | None = None) -> np.ndarray:
+        """[tokens of the span, 2]; `hidden` where more than the gap is; `gains` what a memory gives."""
         seconds = self.chart.token_seconds
         region = None if self.past_only else self.count / max(0.2, seconds[self.span.stop] - seconds[self.span.start])
         hidden = self.hidden() if hidden is None else hidden
-        return note_logits(net, self.chart, vectors, hidden, density=self.chart.density, region_density=region, span=self.span)
+        return note_logits(net, self.chart, vectors, hidden, density=self.chart.density, region_density=region, span=self.span, gains=gains)
 
 
 def gaps(charts: list[GridChart], measures: int, past_only: bool, seed: int, most: int = 3) -> list[Gap]:

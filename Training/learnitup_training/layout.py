@@ -29,7 +29,7 @@ STYLES = (
 TOKEN_CHANNELS = (
     ("audio present", 1), ("sin, cos of beat phase", 2), ("token in beat", 12), ("beat in measure", 4),
     ("log beat length", 1), ("known mask", 2), ("known note", 2), ("motif mean", 2), ("motif best", 2),
-    ("motif present", 1), ("motif similarity", 1), ("near the song's start, end", 2),
+    ("motif present", 1), ("motif similarity", 1), ("near the song's start, end", 2), ("what the memory gives", 2),
 )
 TOKEN_CHANNEL_COUNT = sum(n for _, n in TOKEN_CHANNELS)
 # Placement outputs of a token: note, hold, jump, each for slots 2k and 2k + 1.

@@ -31,7 +31,7 @@ class Loop:
 
     def __init__(self, net: nn.Module, path: Path, schedule: Schedule, rate: float, extra: dict | None = None, start: dict | None = None) -> None:
         self.net, self.path, self.schedule, self.rate, self.extra = net, path, schedule, rate, extra or {}
-        self.optimiser = torch.optim.AdamW(net.parameters(), lr=rate, betas=(0.9, 0.99), weight_decay=0.01)
+        self.optimiser = torch.optim.AdamW([p for p in net.parameters() if p.requires_grad], lr=rate, betas=(0.9, 0.99), weight_decay=0.01)
         self.step, self.elapsed, self.sums = 0, 0.0, {}
         if start is not None and not path.exists():
             net.load_state_dict(start["average"])
@@ -87,7 +87,7 @@ class Loop:
 
     def _share_gradients(self) -> None:
         """The mean over all processes. A head that one process did not need still takes part, or the others would wait for it."""
-        for parameter in self.net.parameters():
+        for parameter in (p for p in self.net.parameters() if p.requires_grad):
             if parameter.grad is None:
                 parameter.grad = torch.zeros_like(parameter)
             dist.all_reduce(parameter.grad, dist.ReduceOp.SUM)

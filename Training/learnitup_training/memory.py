@@ -19,9 +19,8 @@ from . import layout, motif
 from .decode import front_vectors, offered
 from .features import FRAMES_PER_SECOND
 from .gaps import Gap, gaps
-from .model import PlacementNet
+from .model import PlacementNet, sampled_audio
 from .placement_data import GridChart, Songs
-from .train_placement import sampled_audio
 
 REACH = 8  # beats to each side that are compared, of the sound and of the steps
 SHARPNESS = 20.0  # of a likeness from -1 to 1
@@ -31,6 +30,7 @@ _PERIOD, _DISTANCES = 16, 11
 _SURE = 0.02
 _MEASURES = ((2, False), (4, False), (8, False), (1, True), (4, True))  # lengths of gaps, and whether only the past is known
 _PASSES, _RATE, _SOUND_RATE, _A_SONG = 8, 1e-2, 3e-3, 24
+_HEADS, _CHARTS = 3, 400  # heads, and charts with sound that each is fitted to
 
 
 def sound(vectors: Tensor, frames: np.ndarray, chart: GridChart) -> Tensor:
@@ -54,7 +54,9 @@ class Lesson:
     offered: Tensor
 
 
-class BeatMemory(nn.Module):
+class Head(nn.Module):
+    """One way to tell which beats are alike."""
+
     def __init__(self, inputs: int) -> None:
         super().__init__()
         self.sound = nn.Parameter(torch.randn(inputs, _SOUNDS) / math.sqrt(inputs))
@@ -84,7 +86,7 @@ class BeatMemory(nn.Module):
         sources, asked = known.nonzero()[:, 0], torch.arange(start, stop)
         if len(sources) < FEWEST_BEATS:
             return torch.zeros(stop - start, layout.SLOTS_PER_BEAT)
-        alike = likeness[asked][:, sources]
+        alike = likeness[start:stop][:, sources].float()
         apart = (asked[:, None] - sources[None, :]).abs()
         far = torch.log2(apart.float().clamp(min=1)).long().clamp(max=_DISTANCES - 1)
         scores = SHARPNESS * alike + self.period[apart % _PERIOD] + self.distance[far] + self._among(notes, known, asked, sources)
@@ -105,40 +107,71 @@ class BeatMemory(nn.Module):
             total = total + self.steps[place] * (written[asked + place] @ written[sources + place].T - 0.5 * both)
         return total
 
-    @classmethod
-    def of(cls, tensors: dict[str, np.ndarray]) -> BeatMemory:
-        """From what `tensors` gave."""
-        own = {k.removeprefix("memory."): torch.from_numpy(v.astype(np.float32)) for k, v in tensors.items() if k.startswith("memory.")}
-        memory = cls(len(own["sound"]))
-        memory.load_state_dict(own | {"line": torch.tensor([1.0, 0.0])})
-        return memory.eval()
-
-    def tensors(self) -> dict[str, np.ndarray]:
-        """What the engine needs, gains in units of the network's own logit."""
-        state = {k: v.detach().numpy().astype(np.float32) for k, v in self.state_dict().items()}
-        state["belief"] = state["belief"] / max(0.1, float(state.pop("line")[0]))
-        return {f"memory.{k}": v for k, v in state.items()}
+    def belief_of_gains(self) -> Tensor:
+        """The belief in units of the network's own logit."""
+        return self.belief / self.line[0].clamp(min=0.1)
 
 
-def heard_by(memory: BeatMemory, vectors: Tensor, songs: Songs, chart: GridChart) -> Tensor:
-    """[beats, beats] likeness of the chart's song under its timing."""
-    with torch.no_grad():
-        return memory.likeness(sound(vectors, songs.raw[chart.audio], chart))
+def tensors(heads: list[Head]) -> dict[str, np.ndarray]:
+    """What the engine needs, a row for each head."""
+    found: dict[str, list[np.ndarray]] = defaultdict(list)
+    for head in heads:
+        for name, value in (head.state_dict() | {"belief": head.belief_of_gains()}).items():
+            if name != "line":
+                found[f"memory.{name}"].append(value.detach().numpy().astype(np.float32))
+    return {name: np.stack(values) for name, values in found.items()}
 
 
-def remembered(memory: BeatMemory, likeness: Tensor, chart: GridChart, hidden: np.ndarray, span: slice) -> np.ndarray:
-    """[tokens of the span, 2]: what the network's logits gain. The span is of whole beats."""
-    beats = slice(span.start // layout.TOKENS_PER_BEAT, span.stop // layout.TOKENS_PER_BEAT)
-    with torch.no_grad():
-        gains = memory.gains(likeness, _beats(chart.notes), _known(chart, hidden), beats.start, beats.stop) / memory.line[0].clamp(min=0.1)
-    return gains.reshape(-1, layout.SLOTS_PER_TOKEN).numpy()
+def heads(tensors: dict[str, np.ndarray]) -> list[Head]:
+    """From what `tensors` gave."""
+    own = {k.removeprefix("memory."): torch.from_numpy(v.astype(np.float32)) for k, v in tensors.items() if k.startswith("memory.")}
+    out = []
+    for number in range(len(own["sound"])):
+        head = Head(own["sound"].shape[1])
+        head.load_state_dict({k: v[number] for k, v in own.items()} | {"line": torch.tensor([1.0, 0.0])})
+        out.append(head.eval())
+    return out
 
 
-def fit(net: PlacementNet, charts: list[GridChart], songs: Songs, seed: int) -> BeatMemory:
-    """From hidden measures of charts with sound."""
+class Recollection:
+    """A memory beside a placement network and its songs: how alike a song's beats are is heard once for each timing."""
+
+    def __init__(self, tensors: dict[str, np.ndarray], net: PlacementNet, songs: Songs) -> None:
+        self._heads, self._net, self._songs = heads(tensors), net, songs
+        self._likeness: dict[tuple[str, bytes], list[Tensor]] = {}
+
+    def gains(self, chart: GridChart, hidden: np.ndarray, span: slice) -> np.ndarray:
+        """[tokens of the span, 2]: what the log-odds of its hidden slots gain, the mean of what the heads say."""
+        size = layout.TOKENS_PER_BEAT
+        start, stop = span.start // size, min(chart.tokens, span.stop + size - 1) // size
+        notes, known = _beats(chart.notes), _known(chart, hidden)
+        with torch.no_grad():
+            found = sum(head.gains(likeness, notes, known, start, stop) for head, likeness in zip(self._heads, self._of(chart)))
+        gains = (found / len(self._heads)).reshape(-1, layout.SLOTS_PER_TOKEN).numpy()
+        return gains[span.start - start * size :][: span.stop - span.start] * hidden[span]
+
+    def _of(self, chart: GridChart) -> list[Tensor]:
+        key = (chart.audio, chart.token_seconds.tobytes())
+        if key not in self._likeness:
+            vectors = front_vectors(self._net, self._songs, chart.audio)
+            with torch.no_grad():
+                heard = sound(vectors, self._songs.raw[chart.audio], chart)
+                self._likeness[key] = [head.likeness(heard).half() for head in self._heads]
+        return self._likeness[key]
+
+
+def fit(net: PlacementNet, charts: list[GridChart], songs: Songs, seed: int) -> dict[str, np.ndarray]:
+    """The tensors of several heads, each fitted to hidden measures of other charts with sound: together they err less than any
+    one (L. Breiman, Machine Learning 24, 1996)."""
+    seeds = range(seed, seed + _HEADS)
+    drawn = [np.sort(np.random.default_rng(s).permutation(len(charts))[:_CHARTS]) for s in seeds]
+    return tensors([_head(net, [charts[i] for i in own], songs, s) for s, own in zip(seeds, drawn)])
+
+
+def _head(net: PlacementNet, charts: list[GridChart], songs: Songs, seed: int) -> Head:
     torch.manual_seed(seed)
     sounds, lessons = _lessons(net, charts, songs, np.random.default_rng(seed))
-    memory = BeatMemory(next(iter(sounds.values())).shape[1])
+    memory = Head(next(iter(sounds.values())).shape[1])
     optimiser = torch.optim.Adam([{"params": [memory.sound], "top": _SOUND_RATE},
                                   {"params": [p for n, p in memory.named_parameters() if n != "sound"], "top": _RATE}], lr=_RATE)
     random, order = np.random.default_rng(seed), sorted(lessons)
@@ -158,7 +191,7 @@ def fit(net: PlacementNet, charts: list[GridChart], songs: Songs, seed: int) -> 
     return memory.eval()
 
 
-def _loss(memory: BeatMemory, tokens: Tensor, lessons: list[Lesson], charts: list[GridChart]) -> Tensor:
+def _loss(memory: Head, tokens: Tensor, lessons: list[Lesson], charts: list[GridChart]) -> Tensor:
     likeness, total, count = memory.likeness(tokens), torch.zeros(()), 0.0
     for lesson in lessons:
         gains = memory.gains(likeness, _beats(charts[lesson.chart].notes), lesson.known, lesson.start, lesson.stop)

@@ -16,6 +16,11 @@ STYLE_COUNT = len(layout.STYLES)
 _AUDIO_DROPOUT, _BLOCK_DROPOUT = 0.05, 0.05
 
 
+def _thinned(x: Tensor, share: float, training: bool) -> Tensor:
+    """x [batch, time, channels] with a share of its channels silent throughout: to draw for each value would take as long as a convolution."""
+    return x * F.dropout(x.new_ones(x.shape[0], 1, x.shape[2]), share) if training else x
+
+
 class Affine(nn.Module):
     """x [.., in] -> [.., out]."""
 
@@ -74,6 +79,20 @@ class FrontEnd(nn.Module):
         return frames
 
 
+def sampled_audio(front: Tensor, song: Tensor, position: Tensor) -> Tensor:
+    """Audio vectors [crops, tokens, width] between frames; zeros without a song or outside of it."""
+    frames = front.shape[1]
+    left = torch.floor(position).long()
+    share = (position - left).unsqueeze(-1)
+    source = song.clamp(min=0).unsqueeze(1)
+
+    def at(index: Tensor) -> Tensor:
+        inside = (index >= 0) & (index < frames) & (song >= 0).unsqueeze(1)
+        return front[source, index.clamp(0, frames - 1)] * inside.unsqueeze(-1)
+
+    return at(left) * (1 - share) + at(left + 1) * share
+
+
 class Block(nn.Module):
     def __init__(self, width: int) -> None:
         super().__init__()
@@ -83,13 +102,13 @@ class Block(nn.Module):
     def forward(self, h: Tensor, film: Tensor, dilation: int) -> Tensor:
         scale, shift = film.unsqueeze(1).chunk(2, -1)
         inner = torch.relu(self.norm(h) * (1 + scale) + shift)
-        return h + self.conv(F.dropout(inner, _BLOCK_DROPOUT, self.training), dilation)
+        return h + self.conv(_thinned(inner, _BLOCK_DROPOUT, self.training), dilation)
 
 
 class PlacementNet(nn.Module):
     """Where to step: a token is two neighbouring slots of the beat grid, twelve tokens a beat."""
 
-    DILATIONS = (1, 2, 3, 6, 12, 24, 48, 96, 192, 48, 12, 3)
+    DILATIONS = (1, 2, 3, 6, 12, 24, 48, 96, 192, 48, 12, 3, 24, 8, 3, 1)
     SCALARS = 6 + STYLE_COUNT
 
     def __init__(self, width: int = 128, audio: int = 96, condition: int = 64) -> None:
@@ -111,10 +130,10 @@ class PlacementNet(nn.Module):
 
     def forward(self, audio: Tensor, channels: Tensor, scalars: Tensor, level: Tensor, steps_type: Tensor) -> Tensor:
         """audio [batch, tokens, width] sampled from the front end (zeros where absent), channels
-        [batch, tokens, 32], scalars [batch, 18], level and steps_type [batch] -> logits [batch, tokens, 6]."""
+        [batch, tokens, 34], scalars [batch, 18], level and steps_type [batch] -> logits [batch, tokens, 6]."""
         condition = torch.relu(self.condition(self.embeddings(scalars, level, steps_type)))
         film = self.film(condition).chunk(len(self.blocks), -1)
-        h = self.input(torch.cat([F.dropout(audio, _AUDIO_DROPOUT, self.training), channels], -1))
+        h = self.input(torch.cat([_thinned(audio, _AUDIO_DROPOUT, self.training), channels], -1))
         for block, modulation, dilation in zip(self.blocks, film, self.DILATIONS):
             h = block(h, modulation, dilation)
         return self.output(torch.relu(self.hidden(self.norm(h))))

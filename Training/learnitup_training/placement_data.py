@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from .selection_data import density, drop_conditions
 from .selection_data import scalars as base_scalars
 
 CROP_BEATS = 64
+MEMORY_UNIT = 4.0  # of the log-odds that a slot gains by memory, as the network reads them
 CROP = CROP_BEATS * layout.TOKENS_PER_BEAT
 _EDGE_SECONDS = 10.0  # how far the start and the end of a song are felt
 
@@ -68,6 +70,10 @@ def grid_chart(entry: Entry, frames: np.ndarray | None) -> GridChart:
                      density(entry), style.labels(chart), chart.measures_known, entry.audio, similar)
 
 
+# Of a chart, what of it is hidden, and a span of its tokens: what the log-odds of the span's slots gain, [tokens, 2].
+Gains = Callable[[GridChart, np.ndarray, slice], np.ndarray]
+
+
 class Songs:
     """Normalised features by audio path, float16 in memory."""
 
@@ -92,6 +98,13 @@ class Songs:
         if low < high:
             out[low - start : high - start] = (source[low:high] - self.mean) / self.std
         return out
+
+
+def charts_with_sound(folder: Path, checkpoint: dict, valid: bool, limit: int | None = None) -> tuple[list[GridChart], Songs, list[np.ndarray]]:
+    """The split's charts with audio, their songs, and each chart's true note times."""
+    entries = [e for e in cache.load_charts(folder) if e.audio and e.valid == valid][:limit]
+    songs = Songs(folder, {e.audio for e in entries}, checkpoint["mean"], checkpoint["std"])
+    return [grid_chart(e, songs.raw[e.audio]) for e in entries], songs, [e.chart.seconds for e in entries]
 
 
 def static_channels(seconds: np.ndarray, first: int, measures_known: bool, audio: bool) -> np.ndarray:
@@ -130,21 +143,50 @@ def context_channels(chart: GridChart, hidden: np.ndarray, first: int, count: in
     return np.concatenate([seen[crop], notes[crop], memory[crop]], 1).astype(np.float32)
 
 
-def hide(random: np.random.Generator, chart: GridChart, first: int, count: int) -> tuple[np.ndarray, bool]:
+@dataclass
+class Hidings:
+    """How often what is hidden of a crop is everything, a region of it, and what comes after a beat; single slots else."""
+
+    everything: float
+    region: float
+    future: float
+    far: float  # the share of regions and futures of which only some measures around are known, as of a chart just begun
+
+
+HEARING = Hidings(0.45, 0.30, 0.17, 0)
+REMEMBERING = Hidings(0.33, 0.38, 0.24, 0.3)
+
+
+def hide(random: np.random.Generator, chart: GridChart, first: int, count: int, often: Hidings = HEARING) -> tuple[np.ndarray, bool]:
     """What a crop may not see, over the whole chart, and whether the hidden part is one bounded region."""
     hidden = np.ones((chart.tokens, 2), bool)
     regime = random.random()
-    if regime < 0.45:
+    if regime < often.everything:
         return hidden, False
+    hidden, bounded = _hide_part(random, chart, first, count, regime - often.everything, often)
+    if chart.similar is not None and random.random() < often.far:
+        seen = np.flatnonzero(hidden.all(1))
+        if len(seen):
+            before, after = random.choice([1, 2, 4, 8, 16], 2) * layout.TOKENS_PER_MEASURE
+            hidden[: max(0, seen[0] - before)] = True
+            hidden[seen[-1] + after :] = True
+            return hidden, False
+    return hidden, bounded
+
+
+def _hide_part(
+    random: np.random.Generator, chart: GridChart, first: int, count: int, regime: float, often: Hidings
+) -> tuple[np.ndarray, bool]:
+    hidden = np.ones((chart.tokens, 2), bool)
     beat, stop = layout.TOKENS_PER_BEAT, min(chart.tokens, first + count)
-    if regime < 0.75:
+    if regime < often.region:
         hidden[:] = False
         for _ in range(2 if chart.similar is None else 1):
-            length = int(random.choice([1, 2, 4, 8, 8, 16, 16, 32])) * beat
+            length = int(random.choice([1, 2, 4, 8, 16, 16, 32, 32])) * beat
             start = first + int(random.integers(0, max(1, count - length)) // beat * beat)
             hidden[start : min(stop, start + length)] = True
         return hidden, True
-    if regime < 0.92:
+    if regime < often.region + often.future:
         hidden[: first + int(random.integers(beat, max(beat + 1, count - 4 * beat))) // beat * beat] = False
         return hidden, False
     return random.random(hidden.shape) < random.uniform(0.3, 0.9), False
@@ -188,8 +230,10 @@ def scalars(level: np.ndarray, density_: np.ndarray, region: np.ndarray, styles:
 class Sampler:
     """Draws training batches: some songs, several charts (or hidings) of each, and charts without sound."""
 
-    def __init__(self, charts: list[GridChart], songs: Songs, densities: np.ndarray) -> None:
-        self.songs, self.densities = songs, densities
+    def __init__(self, charts: list[GridChart], songs: Songs, densities: np.ndarray, gains: Gains | None = None) -> None:
+        """`gains`: what a memory gives; None while there is none."""
+        self.songs, self.densities, self.gains = songs, densities, gains
+        self.often = REMEMBERING if gains else HEARING
         self.silent = [c for c in charts if c.audio is None]
         self.by_song: dict[str, list[GridChart]] = {}
         for chart in charts:
@@ -242,7 +286,7 @@ class Sampler:
     def _crop(self, random: np.random.Generator, chart: GridChart, first: int, song: int, start: int, seconds: np.ndarray) -> tuple:
         count = min(CROP, chart.tokens - first)
         deaf = song >= 0 and random.random() < 0.08
-        hidden, bounded = hide(random, chart, first, count)
+        hidden, bounded = hide(random, chart, first, count, self.often)
         steps_type, level = chart.steps_type, chart.level
         if song >= 0 and steps_type >= 3 and random.random() < 0.3:
             steps_type, level = _as_pump(random, chart, self.densities)
@@ -254,9 +298,11 @@ class Sampler:
         channels[:count, 20:30] = context_channels(chart, hidden, first, count)
         if deaf or random.random() < 0.1:
             channels[:, 24:30] = 0
-        channels[:, 30:] = edge_channels(seconds[:-1], self.songs.duration(chart.audio) if song >= 0 and not deaf else None)
-        target = np.zeros((CROP, 6), np.float32)
+        channels[:, 30:32] = edge_channels(seconds[:-1], self.songs.duration(chart.audio) if song >= 0 and not deaf else None)
         crop = slice(first, first + count)
+        if self.gains and song >= 0 and not deaf:
+            channels[:count, 32:] = self.gains(chart, hidden, crop) / MEMORY_UNIT
+        target = np.zeros((CROP, 6), np.float32)
         target[:count] = np.concatenate([chart.notes[crop], chart.holds[crop], chart.jumps[crop]], 1)
         weight = np.zeros((CROP, 2), np.float32)
         weight[:count] = hidden[crop] * (np.diff(seconds[: count + 1]) > 1e-4)[:, None]

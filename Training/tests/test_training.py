@@ -13,9 +13,11 @@ import torch
 
 from learnitup_training import companion, critic, export, layout
 from learnitup_training.companion import Rhythm
+from learnitup_training.decode import front_vectors, note_logits
 from learnitup_training.loop import Loop, Schedule
-from learnitup_training.memory import BeatMemory
+from learnitup_training.memory import Head, Recollection, tensors
 from learnitup_training.model import PlacementNet, SelectionNet
+from learnitup_training.placement_data import GridChart, Songs
 from learnitup_training.recall import recall
 from learnitup_training.simfile_text import charts
 from learnitup_training.timing import Timing
@@ -83,7 +85,7 @@ def test_weights_survive_the_file(tmp_path) -> None:
 
 def test_a_beat_is_remembered_as_those_that_sound_alike() -> None:
     torch.manual_seed(1)
-    memory, kinds, beats = BeatMemory(8), torch.randn(2, 12, 8), torch.randint(0, 2, (64,))
+    memory, kinds, beats = Head(8), torch.randn(2, 12, 8), torch.randint(0, 2, (64,))
     notes = torch.zeros(64, 24)
     notes[:, 0], notes[:, 12] = 1, beats.float()
     known = torch.ones(64, dtype=torch.bool)
@@ -93,6 +95,31 @@ def test_a_beat_is_remembered_as_those_that_sound_alike() -> None:
     assert (gains[:, 0] > 0).all() and (gains[:, 6] < 0).all()
     assert ((gains[:, 12] > 0) == (beats[20:28] == 1)).all()
     assert (memory.gains(likeness, notes * 0, known & False, 20, 28) == 0).all()
+
+
+def test_what_is_known_needs_no_memory() -> None:
+    """The network reads what hidden slots gain, and their log-odds gain it besides."""
+    torch.manual_seed(1)
+    tokens = 8 * layout.TOKENS_PER_MEASURE
+    seconds = np.arange(tokens + 1) / (2 * layout.TOKENS_PER_BEAT)
+    notes = np.zeros((tokens, 2), np.uint8)
+    notes[:: layout.TOKENS_PER_BEAT // 2, 0] = 1
+    frames = np.random.default_rng(1).normal(size=(2000, 240)).astype(np.float16)
+    chart = GridChart(notes, notes * 0, notes * 0, seconds, 3, 5, 4.0, np.zeros(len(layout.STYLES)), True, "song", None)
+    songs = Songs.__new__(Songs)
+    songs.raw, songs.mean, songs.std = {"song": frames}, np.zeros(240), np.ones(240)
+    net = PlacementNet().eval()
+    memory = Head(len(net.front.layers[-1].bias) + 40)
+    hidden = np.zeros((tokens, 2), bool)
+    span = slice(2 * layout.TOKENS_PER_MEASURE, 4 * layout.TOKENS_PER_MEASURE)
+    hidden[span] = True
+    gains = Recollection(tensors([memory, memory]), net, songs).gains(chart, hidden, slice(0, tokens))
+    assert (gains[span] != 0).all() and not gains[~hidden].any()
+    assert (gains[span][:: layout.TOKENS_PER_BEAT // 2, 0] > 0).all() and (gains[span][1 :: layout.TOKENS_PER_BEAT // 2] < 0).all()
+    with torch.no_grad():
+        net.input.weight[-2:] = 0
+    ask = lambda gains: note_logits(net, chart, front_vectors(net, songs, "song"), hidden, density=4.0, span=span, gains=gains)
+    assert np.allclose(ask(lambda *asked: gains[asked[2]]) - ask(None), gains[span], atol=1e-4)
 
 
 def test_the_critic_ranks_what_people_wrote_above_what_was_spoilt(tmp_path: Path) -> None:

@@ -21,10 +21,10 @@ struct PlayabilityFigures {
         if let band = bands?[count.rawValue] { inside[count, default: []].append(band.contains(value)) }
       }
       if let guess = norms.level(of: generated.playability, human.stepsType) {
-        errors.append(abs(guess - Double(level)))
+        errors.append(guess - Double(level))
       }
       if let own, let guess = norms.level(of: own, human.stepsType) {
-        humanErrors.append(abs(guess - Double(level)))
+        humanErrors.append(guess - Double(level))
       }
     }
     var figures = EvaluationReport.Figures()
@@ -33,8 +33,10 @@ struct PlayabilityFigures {
     figures.add("inside_band", Evaluation.mean(inside.values.flatMap { $0 }.map { $0 ? 1 : 0 }))
     figures.add("impossible_rows", charts.reduce(0) { $0 + $1.generated.playability.impossibleRows })
     figures.add("illegal_holds", charts.reduce(0) { $0 + $1.generated.playability.illegalHolds })
-    figures.add("level_error", Evaluation.mean(errors))
-    figures.add("level_error_human", Evaluation.mean(humanErrors))
+    figures.add("level_error", Evaluation.mean(errors.map(abs)))
+    figures.add("level_bias", Evaluation.mean(errors))
+    figures.add("level_error_human", Evaluation.mean(humanErrors.map(abs)))
+    figures.add("level_bias_human", Evaluation.mean(humanErrors))
     for count in Playability.Count.allCases {
       var one = EvaluationReport.Figures()
       one.add("generated", Evaluation.mean(values[count]?.generated ?? []))

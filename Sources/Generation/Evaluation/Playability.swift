@@ -14,7 +14,7 @@ package struct Playability: Hashable, Sendable {
   package let impossibleRows: Int
   /// Notes on a lane that is still held, and holds of no length.
   package let illegalHolds: Int
-  /// What the level is guessed from: the counts, the busiest stretches, the hardest rows.
+  /// What the level is guessed from: the counts, the busiest stretches, the longest run, the hardest rows.
   package let traits: [Double]
 
   /// - Returns: nil for a type whose pad is not known, or with fewer than two rows.
@@ -67,6 +67,9 @@ package struct Playability: Hashable, Sendable {
     return count
   }
 
+  /// Seconds between two rows of a run: an 8th at 143 beats a minute.
+  private static let longestPause = 0.21
+
   /// The most rows in any stretch of so many seconds, a second.
   private static func peak(_ labels: [FootStride], seconds: Double) -> Double {
     var first = 0
@@ -86,8 +89,18 @@ package struct Playability: Hashable, Sendable {
     let mean = log(10 + (counts[.costPerRow] ?? 0))
     let shares: [Count] = [.jumps, .brackets, .holds, .jacks, .crossovers, .twists90, .twistsOver90]
     let roots = shares.map { (counts[$0] ?? 0).squareRoot() / 10 }
-    let linear = [density] + peaks + [hard, mean, log(max(0.1, counts[.travelPerSecond] ?? 0))]
-    // Squares: levels rise faster the harder it gets.
-    return [1] + linear + linear.map { $0 * $0 } + roots + [log(Double(labels.count))]
+    return [density] + peaks + [hard, mean, log(max(0.1, counts[.travelPerSecond] ?? 0))] + roots
+      + [log(Double(labels.count)), log(Double(longestRun(labels)))]
+  }
+
+  /// Rows one after the other, each soon after the one before.
+  private static func longestRun(_ labels: [FootStride]) -> Int {
+    var run = 1
+    var longest = 1
+    for (before, after) in zip(labels, labels.dropFirst()) {
+      run = (after.time - before.time).value < longestPause ? run + 1 : 1
+      longest = max(longest, run)
+    }
+    return longest
   }
 }

@@ -19,9 +19,8 @@ package struct PlayabilityNorms: Codable, Sendable {
   package struct Norms: Codable, Sendable {
     /// By level.
     package var levels: [String: Level] = [:]
-    /// Weights of the traits from which a level is guessed.
-    package var weights: [Double] = []
-    /// Mean error of such guesses about charts that the weights were not fitted to.
+    package var guess: LevelGuess?
+    /// Mean error of such guesses about charts that they were not fitted to.
     package var levelError = 0.0
   }
 
@@ -47,10 +46,9 @@ package struct PlayabilityNorms: Codable, Sendable {
       }
       let even = own.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
       let odd = own.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
-      let errors =
-        Self.errors(of: odd, weights: Self.fit(even)) + Self.errors(of: even, weights: Self.fit(odd))
+      let errors = Self.errors(of: odd, by: Self.fit(even)) + Self.errors(of: even, by: Self.fit(odd))
       norms.levelError = errors.reduce(0, +) / Double(max(1, errors.count))
-      norms.weights = Self.fit(own)
+      norms.guess = Self.fit(own)
       types[type.name] = norms
     }
   }
@@ -86,10 +84,7 @@ package struct PlayabilityNorms: Codable, Sendable {
 
   /// The level that a chart looks like; nil where nothing is known of its type.
   package func level(of playability: Playability, _ type: StepsType) -> Double? {
-    guard let weights = types[type.name]?.weights, weights.count == playability.traits.count else {
-      return nil
-    }
-    return zip(weights, playability.traits).reduce(0) { $0 + $1.0 * $1.1 }
+    types[type.name]?.guess?.level(of: playability.traits)
   }
 
   private static func bands(_ charts: [Playability]) -> [String: Band] {
@@ -108,40 +103,15 @@ package struct PlayabilityNorms: Codable, Sendable {
   }
 
   private static func errors(
-    of charts: [(type: StepsType, level: Int, playability: Playability)], weights: [Double]
+    of charts: [(type: StepsType, level: Int, playability: Playability)], by guess: LevelGuess
   ) -> [Double] {
-    charts.map { chart in
-      abs(zip(weights, chart.playability.traits).reduce(-Double(chart.level)) { $0 + $1.0 * $1.1 })
+    charts.compactMap { chart in
+      guess.level(of: chart.playability.traits).map { abs($0 - Double(chart.level)) }
     }
   }
 
-  /// Least squares with a little ridge.
-  private static func fit(_ charts: [(type: StepsType, level: Int, playability: Playability)]) -> [Double] {
-    guard let size = charts.first?.playability.traits.count else { return [] }
-    var matrix = [[Double]](repeating: [Double](repeating: 0, count: size + 1), count: size)
-    for chart in charts {
-      let traits = chart.playability.traits
-      for row in 0..<size {
-        for column in 0..<size { matrix[row][column] += traits[row] * traits[column] }
-        matrix[row][size] += traits[row] * Double(chart.level)
-      }
-    }
-    for row in 0..<size { matrix[row][row] += 0.3 }
-    return solve(&matrix)
-  }
-
-  /// Gauss with pivots; the last column is the right side.
-  private static func solve(_ matrix: inout [[Double]]) -> [Double] {
-    let size = matrix.count
-    for column in 0..<size {
-      let pivot = (column..<size).max { abs(matrix[$0][column]) < abs(matrix[$1][column]) } ?? column
-      matrix.swapAt(column, pivot)
-      for row in 0..<size where row != column {
-        let factor = matrix[row][column] / matrix[column][column]
-        for index in column...size { matrix[row][index] -= factor * matrix[column][index] }
-      }
-    }
-    return (0..<size).map { matrix[$0][size] / matrix[$0][$0] }
+  private static func fit(_ charts: [(type: StepsType, level: Int, playability: Playability)]) -> LevelGuess {
+    LevelGuess(traits: charts.map(\.playability.traits), levels: charts.map { Double($0.level) })
   }
 }
 

@@ -9,8 +9,8 @@ struct BeatAlignedSong: Sendable {
   let width: Int
   /// Row-major, measures × measures: the cosine of their sound.
   let similarity: [Float]
-  /// How alike its beats sound; nil where they are too many.
-  let likeness: BeatLikeness?
+  /// How alike its beats sound to each head of the memory; nil where they are too many.
+  let likeness: [BeatLikeness]?
   let duration: Seconds
   /// Measures that touch the song.
   let audible: Range<Int>

@@ -4,6 +4,8 @@ import Foundation
 struct PlacementInput {
   /// How far the start and the end of a song are felt.
   private static let edgeSeconds = 10.0
+  /// Of the log-odds that a slot gains by memory.
+  private static let memoryUnit: Float = 4
 
   let grid: SlotGrid
   /// nil without audio.
@@ -22,8 +24,11 @@ struct PlacementInput {
 
   var tokens: Int { grid.tokens }
 
-  /// Fills one row a token: the audio vector, then the 32 channels of the contract.
-  func fill(_ output: UnsafeMutablePointer<Float>, tokens: Range<Int>, audioWidth: Int) {
+  /// Fills one row a token: the audio vector, then the 34 channels of the contract.
+  /// - Parameter gains: of the tokens' slots, by memory.
+  func fill(
+    _ output: UnsafeMutablePointer<Float>, tokens: Range<Int>, audioWidth: Int, gains: [Float]?
+  ) {
     let width = audioWidth + PlacementNetwork.channels
     for (position, token) in tokens.enumerated() {
       let row = output + position * width
@@ -35,6 +40,12 @@ struct PlacementInput {
       }
       fillPosition(row + audioWidth, token: token)
       fillKnown(row + audioWidth, token: token)
+      if let gains {
+        for half in 0..<ModelLayout.slotsPerToken {
+          let gain = gains[position * ModelLayout.slotsPerToken + half]
+          row[audioWidth + 32 + half] = gain / Self.memoryUnit
+        }
+      }
     }
   }
 
@@ -58,9 +69,10 @@ struct PlacementInput {
     channels[31] = Float(exp(-max(0, song.duration.value - second) / Self.edgeSeconds))
   }
 
-  /// What the note logits of some slots gain by what stands at other beats; nil without sound.
-  func gains(_ slots: Range<Int>, by memory: BeatMemory) -> [Float]? {
-    song?.likeness.map { memory.gains(slots, known: known, likeness: $0) }
+  /// What the note logits of some tokens' slots gain by what stands at other beats; nil without sound.
+  func gains(of tokens: Range<Int>, by memory: BeatMemory) -> [Float]? {
+    let slots = tokens.lowerBound * ModelLayout.slotsPerToken..<tokens.upperBound * ModelLayout.slotsPerToken
+    return song?.likeness.map { memory.gains(slots, known: known, likeness: $0) }
   }
 
   private func fillKnown(_ channels: UnsafeMutablePointer<Float>, token: Int) {

@@ -19,7 +19,7 @@ package struct PlacementNetwork: Sendable {
     var reach: Int { convolution.reach(dilation: dilation) }
   }
 
-  package static let channels = 32
+  package static let channels = 34
 
   package let frontEnd: FrontEnd
   private let input: Affine
@@ -83,15 +83,21 @@ package struct PlacementNetwork: Sendable {
     return Double(densities[row * ModelLayout.levels + ModelLayout.column(of: level)])
   }
 
-  /// The logits of the slots of some tokens.
+  /// The logits of the slots of some tokens, with what is remembered of other beats.
   /// - Parameter isCancelled: looked at before each layer.
   func logits(
     _ input: PlacementInput, tokens: Range<Int>, condition wanted: Condition, isCancelled: () -> Bool
   ) throws(ModelError) -> [Logits] {
     let vector = try condition.vector(wanted, withRegion: true)
-    return try logits(of: tokens, among: input.tokens, condition: vector, isCancelled: isCancelled) {
-      input.fill($1, tokens: $0, audioWidth: frontEnd.width)
+    let seen = seen(by: tokens, among: input.tokens)
+    let gains = input.gains(of: seen, by: memory)
+    var logits = try logits(of: tokens, among: input.tokens, condition: vector, isCancelled: isCancelled) {
+      input.fill($1, tokens: $0, audioWidth: frontEnd.width, gains: gains)
     }
+    guard let gains else { return logits }
+    let first = (tokens.lowerBound - seen.lowerBound) * ModelLayout.slotsPerToken
+    for slot in logits.indices { logits[slot].note += gains[first + slot] }
+    return logits
   }
 
   /// The logits of the slots of some tokens. Only what those can see is computed.
@@ -105,7 +111,7 @@ package struct PlacementNetwork: Sendable {
   ) throws(ModelError) -> [Logits] {
     var modulation = [Float](repeating: 0, count: film.outputs)
     film.apply(vector, rows: 1, into: &modulation)
-    let seen = max(0, tokens.lowerBound - reach)..<min(count, tokens.upperBound + reach)
+    let seen = seen(by: tokens, among: count)
     let rows = Scratch(seen.count * input.inputs)
     let h = Scratch(seen.count * width)
     let normal = Scratch(seen.count * width)
@@ -130,6 +136,11 @@ package struct PlacementNetwork: Sendable {
     let wanted = local(tokens, widenedBy: 0, in: seen)
     norm.apply(h[0], range: wanted, scale: zeros[0], shift: zeros[0], isRectified: false, into: normal[0])
     return head(normal[wanted.lowerBound * width], rows: wanted.count)
+  }
+
+  /// What the logits of some tokens depend on.
+  private func seen(by tokens: Range<Int>, among count: Int) -> Range<Int> {
+    max(0, tokens.lowerBound - reach)..<min(count, tokens.upperBound + reach)
   }
 
   /// Positions in `seen` of tokens and their neighbours.

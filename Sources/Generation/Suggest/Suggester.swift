@@ -114,12 +114,7 @@ package struct Suggester: Sendable {
       let others = try placement.logits(input, tokens: tokens, condition: plain, isCancelled: isCancelled)
       logits = zip(logits, others).map { $0.guided(by: guidance, from: $1) }
     }
-    let gains = input.gains(context.region, by: placement.memory)
-    return context.region.enumerated().map { index, slot in
-      var said = logits[slot - tokens.lowerBound * perToken]
-      said.note += gains?[index] ?? 0
-      return said
-    }
+    return context.region.map { logits[$0 - tokens.lowerBound * perToken] }
   }
 
   /// The rhythms to try, and the condition in which they were found: the given rows, or the likeliest ones and, for
