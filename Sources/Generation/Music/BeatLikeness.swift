@@ -38,13 +38,22 @@ struct BeatLikeness: Sendable {
   /// Each product with those of the beats before and after both; nothing outside of the song.
   private static func summed(_ products: [Float], count: Int, window: [Float]) -> [Float] {
     var sums = [Float](repeating: 0, count: count * count)
-    for (place, weight) in window.enumerated() {
-      let offset = place - window.count / 2
-      let inside = max(0, -offset)..<min(count, count - offset)
-      for row in inside {
-        let target = row * count
-        let source = (row + offset) * count + offset
-        for column in inside { sums[target + column] += weight * products[source + column] }
+    // Pointers: with checked indices the compiler adds one number at a time, and a long song waits for it.
+    sums.withUnsafeMutableBufferPointer { sums in
+      products.withUnsafeBufferPointer { products in
+        for (place, weight) in window.enumerated() {
+          let offset = place - window.count / 2
+          let first = min(count, max(0, -offset))
+          let inside = first..<max(first, min(count, count - offset))
+          guard !inside.isEmpty, let sums = sums.baseAddress, let products = products.baseAddress else {
+            continue
+          }
+          for row in inside {
+            let target = sums + row * count
+            let source = products + (row + offset) * count + offset
+            for column in inside { target[column] += weight * source[column] }
+          }
+        }
       }
     }
     return sums
