@@ -36,6 +36,15 @@ def opened(terminal, name):
     terminal.wait_for(lambda text: text.splitlines()[0].startswith(f" {name}") and "loading" not in text)
 
 
+def reopened_after_a_crash(terminal, edit, song):
+    """The program begun again on a song of which one edit was not saved when it was killed."""
+    terminal.child.kill(signal.SIGKILL)
+    terminal.wait_for_end()
+    again = edit(song)
+    again.wait_for("1 unsaved edit of a session that ended unexpectedly done again")
+    return again
+
+
 def journals(home):
     folder = os.path.join(home["XDG_STATE_HOME"], "learnitup", "journals")
     return [name for name in os.listdir(folder) if name.endswith(".journal")]
@@ -72,10 +81,7 @@ def test_another_song_takes_the_place_of_this_one(edit, pack, home):
     saved = first.read_text()
     terminal.press("3")
     terminal.wait_for("● 1 unsaved")
-    terminal.child.kill(signal.SIGKILL)
-    terminal.wait_for_end()
-    again = edit(second)
-    again.wait_for("1 unsaved edit of a session that ended unexpectedly done again")
+    again = reopened_after_a_crash(terminal, edit, second)
     again.press("C-s")
     again.wait_for("saved /")
     assert second.read_text() != before[1] and first.read_text() == saved
@@ -152,10 +158,7 @@ def test_a_sound_named_by_an_edit_that_was_not_saved_is_heard_again(edit, pack):
     opened(terminal, "1 First")
     terminal.command("tag music short.wav")
     terminal.wait_for("● 1 unsaved")
-    terminal.child.kill(signal.SIGKILL)
-    terminal.wait_for_end()
-    again = edit(first)
-    again.wait_for("1 unsaved edit of a session")
+    again = reopened_after_a_crash(terminal, edit, first)
 
     def ends(text):
         again.press("End")

@@ -20,7 +20,7 @@ from .decode import front_vectors, offered
 from .features import FRAMES_PER_SECOND
 from .gaps import Gap, gaps
 from .model import PlacementNet, sampled_audio
-from .placement_data import GridChart, Songs
+from .placement_data import GridChart, Songs, hide_far
 
 REACH = 8  # beats to each side that are compared, of the sound and of the steps
 SHARPNESS = 20.0  # of a likeness from -1 to 1
@@ -231,9 +231,7 @@ def _gaps(chart: GridChart, random: np.random.Generator) -> Iterator[tuple[Gap, 
         for number, gap in enumerate(gaps([chart], measures, past_only, int(random.integers(1 << 30)), most=2)):
             hidden = gap.hidden()
             if number % 2:
-                before, after = random.choice([1, 2, 4, 8, 16], 2) * layout.TOKENS_PER_MEASURE
-                hidden[: max(0, gap.span.start - before)] = True
-                hidden[gap.span.stop + after :] = True
+                hide_far(random, hidden, gap.span.start, gap.span.stop)
             yield gap, hidden
 
 

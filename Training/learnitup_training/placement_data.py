@@ -16,8 +16,8 @@ from .selection_data import density, drop_conditions
 from .selection_data import scalars as base_scalars
 
 CROP_BEATS = 64
-MEMORY_UNIT = 4.0  # of the log-odds that a slot gains by memory, as the network reads them
 CROP = CROP_BEATS * layout.TOKENS_PER_BEAT
+MEMORY_UNIT = 4.0  # of the log-odds that a slot gains by memory, as the network reads them
 _EDGE_SECONDS = 10.0  # how far the start and the end of a song are felt
 
 
@@ -165,13 +165,18 @@ def hide(random: np.random.Generator, chart: GridChart, first: int, count: int, 
         return hidden, False
     hidden, bounded = _hide_part(random, chart, first, count, regime - often.everything, often)
     if chart.similar is not None and random.random() < often.far:
-        seen = np.flatnonzero(hidden.all(1))
-        if len(seen):
-            before, after = random.choice([1, 2, 4, 8, 16], 2) * layout.TOKENS_PER_MEASURE
-            hidden[: max(0, seen[0] - before)] = True
-            hidden[seen[-1] + after :] = True
+        unseen = np.flatnonzero(hidden.all(1))
+        if len(unseen):
+            hide_far(random, hidden, unseen[0], unseen[-1] + 1)
             return hidden, False
     return hidden, bounded
+
+
+def hide_far(random: np.random.Generator, hidden: np.ndarray, start: int, stop: int) -> None:
+    """Hides all but a few measures on each side of tokens `start ..< stop`, as of a chart just begun."""
+    before, after = random.choice([1, 2, 4, 8, 16], 2) * layout.TOKENS_PER_MEASURE
+    hidden[: max(0, start - before)] = True
+    hidden[stop + after :] = True
 
 
 def _hide_part(

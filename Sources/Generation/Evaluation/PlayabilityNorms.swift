@@ -19,6 +19,7 @@ package struct PlayabilityNorms: Codable, Sendable {
   package struct Norms: Codable, Sendable {
     /// By level.
     package var levels: [String: Level] = [:]
+    /// Fitted to all charts of the type.
     package var guess: LevelGuess?
     /// Mean error of such guesses about charts that they were not fitted to.
     package var levelError = 0.0

@@ -10,10 +10,8 @@ struct PlacementInput {
   let grid: SlotGrid
   /// nil without audio.
   let song: BeatAlignedSong?
-  var known: KnownSlots {
-    didSet { motifs = song.map { MotifMemory(song: $0, known: known) } }
-  }
-  private(set) var motifs: MotifMemory?
+  let known: KnownSlots
+  let motifs: MotifMemory?
 
   init(grid: SlotGrid, song: BeatAlignedSong?, known: KnownSlots) {
     self.grid = grid
