@@ -12,6 +12,10 @@ CORPUS_BENCH = .build/$(CONFIGURATION)/corpus-bench
 SOURCES = Sources Tests Benchmarks Fuzz Package.swift
 
 APT_BUILD = libncurses-dev libsndfile1-dev libfftw3-dev libasound2-dev libopenblas-dev libsoundtouch-dev
+# Made for this processor only; elsewhere OpenBLAS multiplies small matrices too.
+ifeq ($(shell uname -m),x86_64)
+APT_BUILD += libxsmm-dev
+endif
 APT_TEST = python3-venv pulseaudio libasound2-plugins pulseaudio-utils ncurses-term
 
 # Where `make train` reads and keeps: DATA as Training/README.md describes it, CACHE for features and checkpoints.

@@ -17,6 +17,13 @@ func tests(
     swiftSettings: settings)
 }
 
+/// LIBXSMM is made for x86-64; on other processors OpenBLAS multiplies small matrices too.
+#if arch(x86_64)
+  let smallProducts: [Target.Dependency] = ["CXSMM"]
+#else
+  let smallProducts: [Target.Dependency] = []
+#endif
+
 let package = Package(
   name: "learnitup",
   products: [.executable(name: "learnitup", targets: ["learnitup"])],
@@ -33,6 +40,7 @@ let package = Package(
     .systemLibrary(name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CXSMM", providers: [.apt(["libxsmm-dev"])]),
     .target(name: "CSoundTouch", linkerSettings: [.linkedLibrary("SoundTouch")]),
 
     .target(name: "Chart", swiftSettings: numeric),
@@ -40,7 +48,7 @@ let package = Package(
     .target(name: "Signal", dependencies: ["CFFTW"], swiftSettings: numeric),
     .target(name: "Tempo", dependencies: ["Chart", "Audio", "Signal"], swiftSettings: numeric),
     .target(
-      name: "Generation", dependencies: ["Chart", "Audio", "Signal", "COpenBLAS"],
+      name: "Generation", dependencies: ["Chart", "Audio", "Signal", "COpenBLAS"] + smallProducts,
       resources: [.copy("Resources")], swiftSettings: numeric),
     .target(
       name: "Editor",

@@ -9,7 +9,7 @@ import Testing
     "Audio": ["CSndFile"],
     "Signal": ["CFFTW"],
     "Tempo": ["Chart", "Audio", "Signal", "CFFTW"],
-    "Generation": ["Chart", "Audio", "Signal", "COpenBLAS"],
+    "Generation": ["Chart", "Audio", "Signal", "COpenBLAS", "CXSMM"],
     "Editor": ["Chart"],
     "Playback": ["Audio", "CALSA", "CSoundTouch"],
     "TUI": ["Chart", "Editor", "CNcurses"],

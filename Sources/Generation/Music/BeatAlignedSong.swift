@@ -64,7 +64,7 @@ struct BeatAlignedSong: Sendable {
     let size = ModelLayout.tokensPerMeasure * 2 * SongFeatures.coarseBands
     var vectors = coarse
     normaliseRows(&vectors, width: size)
-    return Matrix.products(vectors, count: measures, width: size)
+    return Weights.products(vectors, count: measures, width: size)
   }
 
   private static func normaliseColumns(_ values: inout [Float], width: Int) {

@@ -14,8 +14,9 @@ struct BeatAttention: Sendable {
   private static let window = 2 * reach + 1
   private static let facts = 5
 
-  /// What is heard of a token: its audio vector and coarse bands, times this, inputs × `sounds`.
-  private let sound: [Float]
+  /// What is heard of a token: its audio vector times this, and its coarse bands times that, each × `sounds`.
+  private let vectorWeights: Weights
+  private let coarseWeights: Weights
   /// How much the sound and the steps of beats so far away count.
   private let soundWindow: [Float]
   private let stepWindow: [Float]
@@ -40,8 +41,12 @@ struct BeatAttention: Sendable {
         let size = values.count / count
         return Array(values[head * size..<(head + 1) * size])
       }
+      let sound = own(sound)
+      let vectors = sound.prefix(audioWidth * sounds)
       return Self(
-        sound: own(sound), soundWindow: own(soundWindow), stepWindow: own(steps), byPeriod: own(byPeriod),
+        vectorWeights: Weights(vectors, columns: sounds),
+        coarseWeights: Weights(sound.dropFirst(vectors.count), columns: sounds),
+        soundWindow: own(soundWindow), stepWindow: own(steps), byPeriod: own(byPeriod),
         byDistance: own(byDistance), belief: own(belief))
     }
   }
@@ -50,18 +55,10 @@ struct BeatAttention: Sendable {
 
   /// As `BeatMemory.likeness`.
   func likeness(vectors: [Float], coarse: [Float]) -> BeatLikeness? {
-    let coarseWidth = 2 * SongFeatures.coarseBands
-    let tokens = coarse.count / coarseWidth
-    let width = sound.count / Self.sounds - coarseWidth
+    let tokens = coarse.count / coarseWeights.inner
     let heard = Scratch(tokens * Self.sounds)
-    sound.withUnsafeBufferPointer { sound in
-      guard let sound = sound.baseAddress else { return }
-      Matrix.multiplyAdd(
-        vectors, rows: tokens, inner: width, sound, columns: Self.sounds, into: heard[0])
-      Matrix.multiplyAdd(
-        coarse, rows: tokens, inner: coarseWidth, sound + width * Self.sounds, columns: Self.sounds,
-        into: heard[0])
-    }
+    vectorWeights.multiplyAdd(vectors, rows: tokens, into: heard[0])
+    coarseWeights.multiplyAdd(coarse, rows: tokens, into: heard[0])
     return BeatLikeness(
       Array(heard.floats[..<(tokens * Self.sounds)]), width: ModelLayout.tokensPerBeat * Self.sounds,
       window: soundWindow)

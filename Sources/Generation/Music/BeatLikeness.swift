@@ -15,7 +15,7 @@ struct BeatLikeness: Sendable {
   init?(_ heard: [Float], width: Int, window: [Float]) {
     let count = heard.count / width
     guard (1...Self.most).contains(count) else { return nil }
-    let products = Matrix.products(Self.centred(heard, width: width), count: count, width: width)
+    let products = Weights.products(Self.centred(heard, width: width), count: count, width: width)
     var around = Self.summed(products, count: count, window: window)
     let sizes = (0..<count).map { 1 / max(around[$0 * count + $0], 1e-6).squareRoot() }
     for row in 0..<count {

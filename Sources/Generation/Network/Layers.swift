@@ -1,7 +1,7 @@
-import COpenBLAS
 import Foundation
 
-/// Working memory of a network: allocated once, freed with its owner, never shared between threads.
+/// Working memory of a network: allocated once, freed with its owner. Threads may share it as `Halves` shares work: no two
+/// of them write the same numbers, or read what another writes.
 package final class Scratch {
   package let floats: UnsafeMutableBufferPointer<Float>
 
@@ -18,92 +18,6 @@ package final class Scratch {
   }
 }
 
-/// Numbers that begin on a line of the processor's cache; elsewhere products of a few rows take half as long again.
-struct Weights: Sendable {
-  private static let line = 64
-
-  /// The numbers, after as many zeros as bring them to the beginning of a line.
-  private let padded: [Float]
-  private let first: Int
-
-  init(_ numbers: some Collection<Float>) {
-    let spare = Self.line / MemoryLayout<Float>.stride
-    var padded = [Float](repeating: 0, count: numbers.count + spare)
-    first = padded.withUnsafeMutableBytes { bytes in
-      guard let base = bytes.baseAddress else { return 0 }
-      let past = Int(bitPattern: base) % Self.line
-      return (Self.line - past) % Self.line / MemoryLayout<Float>.stride
-    }
-    for (index, number) in numbers.enumerated() { padded[first + index] = number }
-    self.padded = padded
-  }
-
-  /// Without the zeros before them; some may follow.
-  func read(_ body: (UnsafePointer<Float>) -> Void) {
-    padded.withUnsafeBufferPointer { numbers in
-      if let base = numbers.baseAddress { body(base + first) }
-    }
-  }
-}
-
-/// Matrix products, always on the calling thread, so that results do not depend on the number of processors.
-enum Matrix {
-  /// Whether two rows at a time go through a kernel of their own that is twice as quick.
-  private static let hasPairs: Bool = {
-    MatrixKernel.choose()
-    return MatrixKernel.hasPairs
-  }()
-
-  /// `output += input · weights`, row-major: input `rows` × `inner`, weights `inner` × `columns`.
-  static func multiplyAdd(
-    _ input: UnsafePointer<Float>, rows: Int, inner: Int, _ weights: UnsafePointer<Float>, columns: Int,
-    into output: UnsafeMutablePointer<Float>
-  ) {
-    guard rows > 0 else { return }
-    let height = hasPairs && rows <= mostUncopied ? 2 : rows
-    let width = chunk(rows: height, inner: inner, columns: columns)
-    for first in stride(from: 0, to: columns, by: width) {
-      for row in stride(from: 0, to: rows, by: height) {
-        cblas_sgemm(
-          CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(min(height, rows - row)),
-          blasint(min(width, columns - first)), blasint(inner), 1, input + row * inner, blasint(inner),
-          weights + first, blasint(columns), 1, output + row * columns + first, blasint(columns))
-      }
-    }
-  }
-
-  /// The dot products of each two of some vectors, row-major.
-  static func products(_ vectors: [Float], count: Int, width: Int) -> [Float] {
-    let transposed = Scratch(count * width)
-    for row in 0..<count {
-      for index in 0..<width { transposed.floats[index * count + row] = vectors[row * width + index] }
-    }
-    let result = Scratch(count * count)
-    multiplyAdd(vectors, rows: count, inner: width, transposed[0], columns: count, into: result[0])
-    return Array(result.floats[..<(count * count)])
-  }
-
-  static func multiplyAdd(
-    _ input: UnsafePointer<Float>, rows: Int, inner: Int, _ weights: Weights, columns: Int,
-    into output: UnsafeMutablePointer<Float>
-  ) {
-    weights.read { multiplyAdd(input, rows: rows, inner: inner, $0, columns: columns, into: output) }
-  }
-
-  /// How many columns to multiply at a time. OpenBLAS copies the weights before a product of more than a million
-  /// multiplications, and for a few rows that takes as long as the product; smaller ones read them where they lie.
-  private static func chunk(rows: Int, inner: Int, columns: Int) -> Int {
-    let uncopied = min(widest, 1_000_000 / max(1, rows * inner) / 16 * 16)
-    return rows <= mostUncopied && uncopied >= 128 ? uncopied : columns
-  }
-
-  /// So many columns of the weights stay near the processor until the last row has read them.
-  private static let widest = 512
-
-  /// From here on the copy pays.
-  private static let mostUncopied = 20
-}
-
 /// `y = x W + b`, row by row.
 struct Affine: Sendable {
   let inputs: Int
@@ -114,7 +28,7 @@ struct Affine: Sendable {
 
   init(_ file: SafeTensors, _ name: String, inputs: Int? = nil, outputs: Int? = nil) throws(ModelError) {
     let shape = try file.shape(of: "\(name).weight")
-    weight = Weights(try file.floats("\(name).weight", [inputs, outputs]))
+    weight = Weights(try file.floats("\(name).weight", [inputs, outputs]), columns: shape[1])
     self.inputs = shape[0]
     self.outputs = shape[1]
     bias = try file.floats("\(name).bias", [shape[1]])
@@ -124,7 +38,7 @@ struct Affine: Sendable {
     for row in 0..<rows {
       for column in 0..<outputs { output[row * outputs + column] = bias[column] }
     }
-    Matrix.multiplyAdd(input, rows: rows, inner: inputs, weight, columns: outputs, into: output)
+    weight.multiplyAdd(input, rows: rows, into: output)
   }
 }
 
@@ -133,7 +47,7 @@ struct TimeConvolution: Sendable {
   let inputs: Int
   let outputs: Int
   /// One `inputs` × `outputs` matrix a tap.
-  private let taps: [[Float]]
+  private let taps: [Weights]
   private let bias: [Float]
 
   init(_ file: SafeTensors, _ name: String, inputs: Int? = nil) throws(ModelError) {
@@ -142,7 +56,7 @@ struct TimeConvolution: Sendable {
     let size = shape[1] * shape[2]
     self.inputs = shape[1]
     outputs = shape[2]
-    taps = (0..<shape[0]).map { Array(all[$0 * size..<($0 + 1) * size]) }
+    taps = (0..<shape[0]).map { Weights(all[$0 * size..<($0 + 1) * size], columns: shape[2]) }
     bias = try file.floats("\(name).bias", [shape[2]])
   }
 
@@ -165,9 +79,8 @@ struct TimeConvolution: Sendable {
       let first = max(range.lowerBound, -shift)
       let last = min(range.upperBound, count - shift)
       guard first < last else { continue }
-      Matrix.multiplyAdd(
-        input + (first + shift) * inputs, rows: last - first, inner: inputs, weight, columns: outputs,
-        into: output + first * outputs)
+      weight.multiplyAdd(
+        input + (first + shift) * inputs, rows: last - first, into: output + first * outputs)
     }
   }
 }

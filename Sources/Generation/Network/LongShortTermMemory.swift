@@ -13,14 +13,14 @@ struct LongShortTermMemory: Sendable {
 
   init(_ file: SafeTensors, _ name: String, inputs: Int? = nil) throws(ModelError) {
     let shape = try file.shape(of: "\(name).input")
-    input = Weights(try file.floats("\(name).input", [inputs, nil]))
+    input = Weights(try file.floats("\(name).input", [inputs, nil]), columns: max(1, shape[1]))
     guard shape[1] > 0, shape[1] % (4 * Self.stride) == 0 else {
       throw .weightsBroken(
         name: file.name, problem: "\(name).input is not four gates of a multiple of eight wide")
     }
     self.inputs = shape[0]
     width = shape[1] / 4
-    recurrent = Weights(try file.floats("\(name).recurrent", [width, 4 * width]))
+    recurrent = Weights(try file.floats("\(name).recurrent", [width, 4 * width]), columns: 4 * width)
     bias = try file.floats("\(name).bias", [4 * width])
   }
 
@@ -40,7 +40,7 @@ struct LongShortTermMemory: Sendable {
     count: Int, gates: UnsafeMutablePointer<Float>, hidden: UnsafeMutablePointer<Float>,
     cell: UnsafeMutablePointer<Float>
   ) {
-    Matrix.multiplyAdd(hidden, rows: count, inner: width, recurrent, columns: self.gates, into: gates)
+    recurrent.multiplyAdd(hidden, rows: count, into: gates)
     for sequence in 0..<count {
       let gate = gates + sequence * self.gates
       let h = hidden + sequence * width

@@ -117,7 +117,9 @@ package struct PlacementNetwork: Sendable {
     let normal = Scratch(seen.count * width)
     let zeros = Scratch(width)
     fill(seen, rows[0])
-    input.apply(rows[0], rows: seen.count, into: h[0])
+    Halves.share(0..<seen.count) {
+      input.apply(rows[$0.lowerBound * input.inputs], rows: $0.count, into: h[$0.lowerBound * width])
+    }
     // What a block must compute shrinks towards the wanted tokens.
     var ahead = reach
     for (index, block) in blocks.enumerated() {
@@ -127,11 +129,15 @@ package struct PlacementNetwork: Sendable {
       let written = local(tokens, widenedBy: ahead, in: seen)
       modulation.withUnsafeBufferPointer { film in
         guard let scales = film.baseAddress.map({ $0 + index * 2 * width }) else { return }
-        block.norm.apply(
-          h[0], range: read, scale: scales, shift: scales + width, isRectified: true, into: normal[0])
+        Halves.share(read) {
+          block.norm.apply(
+            h[0], range: $0, scale: scales, shift: scales + width, isRectified: true, into: normal[0])
+        }
       }
-      block.convolution.apply(
-        normal[0], count: seen.count, dilation: block.dilation, range: written, into: h[0], adding: true)
+      Halves.share(written) {
+        block.convolution.apply(
+          normal[0], count: seen.count, dilation: block.dilation, range: $0, into: h[0], adding: true)
+      }
     }
     let wanted = local(tokens, widenedBy: 0, in: seen)
     norm.apply(h[0], range: wanted, scale: zeros[0], shift: zeros[0], isRectified: false, into: normal[0])

@@ -125,8 +125,7 @@ package struct SelectionNetwork: Sendable {
         from: future[step * coming.width], count: coming.width)
     }
     layer.fillBias(result[0], count: steps)
-    Matrix.multiplyAdd(
-      input[0], rows: steps, inner: inner, knownWeights, columns: layer.gates, into: result[0])
+    knownWeights.multiplyAdd(input[0], rows: steps, into: result[0])
     return result
   }
 
@@ -136,7 +135,8 @@ package struct SelectionNetwork: Sendable {
     let recall = times + SelectionSteps.channels * gates
     let rest = recall + recallChannels * gates
     return (
-      Weights(input[..<times] + input[recall..<rest]), Weights(input[times..<recall] + input[rest...])
+      Weights(input[..<times] + input[recall..<rest], columns: gates),
+      Weights(input[times..<recall] + input[rest...], columns: gates)
     )
   }
 
@@ -144,8 +144,7 @@ package struct SelectionNetwork: Sendable {
   private func readBack(_ input: Scratch, steps: Int) -> Scratch {
     let gates = Scratch(steps * coming.gates)
     coming.fillBias(gates[0], count: steps)
-    Matrix.multiplyAdd(
-      input[0], rows: steps, inner: coming.inputs, coming.input, columns: coming.gates, into: gates[0])
+    coming.input.multiplyAdd(input[0], rows: steps, into: gates[0])
     let hidden = Scratch(coming.width)
     let cell = Scratch(coming.width)
     let result = Scratch(steps * coming.width)

@@ -68,15 +68,11 @@ package final class SelectionWalk {
       gates[sequence * first.gates].update(from: prepared(sequence), count: first.gates)
       fill(sequence, past[sequence * network.pastWidth])
     }
-    Matrix.multiplyAdd(
-      past[0], rows: count, inner: network.pastWidth, network.pastWeights, columns: first.gates,
-      into: gates[0])
+    network.pastWeights.multiplyAdd(past[0], rows: count, into: gates[0])
     first.step(count: count, gates: gates[0], hidden: hidden[0][0], cell: cells[0][0])
     for (index, layer) in network.layers.enumerated().dropFirst() {
       layer.fillBias(gates[0], count: count)
-      Matrix.multiplyAdd(
-        hidden[index - 1][0], rows: count, inner: layer.inputs, layer.input, columns: layer.gates,
-        into: gates[0])
+      layer.input.multiplyAdd(hidden[index - 1][0], rows: count, into: gates[0])
       layer.step(count: count, gates: gates[0], hidden: hidden[index][0], cell: cells[index][0])
     }
   }

@@ -9,7 +9,9 @@ enum Squash {
   /// x P(x²) / Q(x²), fitted to the least greatest error over -9...9.
   @inline(__always)
   static func tanh(_ x: Eight) -> Eight {
-    let x = pointwiseMin(pointwiseMax(x, -limit), limit)
+    // The library's least and greatest of two vectors take them number by number.
+    let bounded = x.replacing(with: limit, where: x .> limit)
+    let x = bounded.replacing(with: -limit, where: bounded .< -limit)
     let u = x * x
     var p = u * 1.783296080248853e-11 + Eight(repeating: -1.2588958320236543e-08)
     p = p * u + 9.19428111956222e-06

@@ -45,12 +45,13 @@ struct Recall {
   static let longest = 12
   /// Weights of a vote: e^1.5 a step that agrees, e for the same gap to the next step, e for the same place in the
   /// measure, e^-0.3 for a mirror image.
-  private static let byLength = (0...longest).map { exp(1.5 * Double($0)) }
-  private static let byMirror = [1, exp(-0.3), exp(-0.3), exp(-0.3)]
+  /// Not static, which costs a look each time.
+  private let byLength = (0...longest).map { exp(1.5 * Double($0)) }
+  private let byMirror = [1, exp(-0.3), exp(-0.3), exp(-0.3)]
+  /// Of the gap to the next step and the place in the measure, how many agree.
+  private let byAgreement = (0...2).map { exp(Double($0)) }
 
   private let images: [[Int32]]
-  /// Of the gap to the next step and the place in the measure, how many agree. Not static, which costs a look each time.
-  private let byAgreement = (0...2).map { exp(Double($0)) }
   private var votes: [Double]
   /// Votes of steps as they stand, before their images vote.
   private var plain: [Double]
@@ -86,7 +87,7 @@ struct Recall {
         let run = run(mirror, before: step, Int(witness), rhythm, known)
         let image = images[mirror][Int(row)]
         guard run > 0, image >= 0 else { continue }
-        let extra = (Self.byLength[run] - 1) * weight * Self.byMirror[mirror]
+        let extra = (byLength[run] - 1) * weight * byMirror[mirror]
         vote(for: image, extra)
         total += extra
         longest = max(longest, run)
@@ -95,7 +96,7 @@ struct Recall {
     for index in touched.indices where plain[Int(touched[index])] > 0 {
       let row = Int(touched[index])
       for mirror in images.indices where images[mirror][row] >= 0 {
-        let weight = plain[row] * Self.byMirror[mirror]
+        let weight = plain[row] * byMirror[mirror]
         vote(for: images[mirror][row], weight)
         total += weight
       }

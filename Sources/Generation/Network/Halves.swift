@@ -29,4 +29,19 @@ enum Halves {
     guard let second = exchange.part.withLock({ $0 }) else { throw .cancelled }
     return [try first.get(), try second.get()]
   }
+
+  /// Fewer than this are not worth another thread.
+  private static let fewestShared = 64
+
+  /// Work on each of many things, which does not depend on the others: the first half of them on the caller's thread or
+  /// another, the second beside it.
+  static func share(_ range: Range<Int>, _ work: (Range<Int>) -> Void) {
+    guard range.count >= fewestShared else { return work(range) }
+    let middle = range.lowerBound + range.count / 2
+    // Safe: both halves have ended when this returns, and they are told to be independent.
+    nonisolated(unsafe) let work = work
+    DispatchQueue.concurrentPerform(iterations: 2) { half in
+      work(half == 0 ? range.lowerBound..<middle : middle..<range.upperBound)
+    }
+  }
 }
