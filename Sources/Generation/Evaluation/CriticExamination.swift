@@ -112,7 +112,7 @@ extension Suggester {
       selection, context: context, guidance: guidance, budget: nil,
       companions: decoder.companions)
     let candidates = try search.candidates(
-      1, rhythms: rhythms, scripts: versions, condition: condition, seed: 0
+      0..<1, rhythms: rhythms, scripts: versions, condition: condition, seed: 0
     ) { false }
     guard let scene = CriticScene(context, decoder, motifs: input.motifs) else { return [] }
     return candidates.map { candidates in

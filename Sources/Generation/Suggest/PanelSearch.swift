@@ -70,12 +70,12 @@ struct PanelSearch {
     var isTired: Bool { copied >= PanelSearch.mostCopied }
   }
 
-  /// So many candidates for each rhythm, best first.
+  /// Some of the candidates for each rhythm, best first.
   /// - Parameters:
-  ///   - first: the number of the first rhythm, on which the dice depend.
+  ///   - numbers: of the candidates, and `first`, that of the first rhythm: on both depend the dice.
   ///   - scripts: for each rhythm the notes to be read instead of chosen; none to choose.
   mutating func candidates(
-    _ count: Int, rhythms: [Rhythm], first: Int = 0, scripts: [[Note]] = [], condition: Condition,
+    _ numbers: Range<Int>, rhythms: [Rhythm], first: Int = 0, scripts: [[Note]] = [], condition: Condition,
     seed: UInt64,
     isCancelled: () -> Bool
   ) throws(ModelError) -> [[PanelCandidate]] {
@@ -86,12 +86,12 @@ struct PanelSearch {
     // Rhythms that end early leave the walk from its end.
     tracks.sort { ($1.end, $0.rhythm) < ($0.end, $1.rhythm) }
     for index in tracks.indices {
-      tracks[index].first = index * count
-      tracks[index].count = count
+      tracks[index].first = index * numbers.count
+      tracks[index].count = numbers.count
     }
     let walk = SelectionWalk(
-      network, vocabulary, firstLane: firstLane, capacity: tracks.count * count * guidance.walks)
-    var walkers = walkPrefix(tracks, walk, first: first, seed: seed)
+      network, vocabulary, firstLane: firstLane, capacity: tracks.count * numbers.count * guidance.walks)
+    var walkers = walkPrefix(tracks, walk, first: first, numbers: numbers, seed: seed)
     for index in walkers.indices where !scripts.isEmpty {
       walkers[index].script = Dictionary(grouping: scripts[tracks[walkers[index].track].rhythm], by: \.row)
     }
@@ -135,7 +135,7 @@ struct PanelSearch {
 
   /// Reads the fixed steps before the region, once a rhythm, and gives each candidate the state after them.
   private mutating func walkPrefix(
-    _ tracks: [Track], _ walk: SelectionWalk, first number: Int, seed: UInt64
+    _ tracks: [Track], _ walk: SelectionWalk, first number: Int, numbers: Range<Int>, seed: UInt64
   ) -> [Walker] {
     guard let first = tracks.first else { return [] }
     let walks = guidance.walks
@@ -164,7 +164,7 @@ struct PanelSearch {
       }
     }
     return tracks.enumerated().flatMap { index, track in
-      (0..<track.count).map { position in
+      numbers.map { position in
         let rhythm = number + track.rhythm
         let own = UInt64(rhythm) &* 0x9e37_79b9 &+ UInt64(position) &* 0x85eb_ca6b
         var candidate = start

@@ -4,14 +4,20 @@ import Chart
 struct Draft {
   /// How much the critic's word counts beside likelihood and feet.
   private static let criticWeight = 0.1
+  /// A count outside of its band outweighs what drafts of one chart differ by in likelihood.
+  private static let misfitWeight = 0.2
 
   var rhythm: Rhythm
   var panels: PanelCandidate
   /// The critic's log-odds that a person wrote it; 0 where it was not asked.
   var verdict = 0.0
+  /// How far a long draft is from what charts of its level ask (`LevelFit`).
+  var misfit = 0.0
 
-  /// Likely rows, likely panels, easy feet, and what the critic says of it all.
-  var score: Double { rhythm.score + panels.score + Self.criticWeight * verdict }
+  /// Likely rows, likely panels, easy feet, what the critic says of it all, and how well it fits its level.
+  var score: Double {
+    rhythm.score + panels.score + Self.criticWeight * verdict - Self.misfitWeight * misfit
+  }
 
   /// The share of places in which two drafts differ.
   func difference(from other: Draft) -> Double {

@@ -10,11 +10,11 @@ struct StepBudget: Sendable {
   /// So many written rows tell the chart's own habits.
   private static let ownRows = 64
   /// How hard it pulls: of a wish that is half fulfilled, rows get this many times ln 2 likelier.
-  private static let pull = 1.5
-  private static let strongest = 2.0
-  /// Repeats feed on themselves, through recall.
-  private static let pullOnRepeats = 3.0
-  private static let strongestOnRepeats = 4.0
+  private static let pull = 3.0
+  private static let strongest = 3.0
+  /// Repeats feed on themselves, through recall: too many are stopped harder than too few are asked for.
+  private static let strongestAgainstRepeats = 4.0
+  private static let strongestForRepeats = 1.0
   /// Of the last steps no panel gets more than this share without being asked less often.
   private static let mostOnOnePanel: Float = 0.36
   private static let pullOnPanels: Float = 5
@@ -26,7 +26,8 @@ struct StepBudget: Sendable {
   private let jumps: Double
   private let holds: Double
   private let repeats: Double
-  private let isLong: Bool
+  /// Whether so many rows are asked for that jumps and holds are counted too.
+  let isLong: Bool
   /// Whether it is the chart's own habits, not those of its level.
   let isOfChart: Bool
 
@@ -106,20 +107,21 @@ struct StepBudget: Sendable {
   }
 
   func shifts(after spent: Spent) -> Shifts {
-    func shift(_ wanted: Double, _ count: Double, pull: Double, strongest: Double) -> Float {
+    func shift(_ wanted: Double, _ count: Double, within bounds: ClosedRange<Double>) -> Float {
       let share = (count + Self.patience * wanted) / (spent.rows + Self.patience)
-      return Float(min(strongest, max(-strongest, pull * log((wanted + Self.least) / (share + Self.least)))))
+      let shift = Self.pull * log((wanted + Self.least) / (share + Self.least))
+      return Float(min(bounds.upperBound, max(bounds.lowerBound, shift)))
     }
     var shifts = Shifts()
-    // Only ever fewer: where one panel twice is right, the network knows it.
-    shifts.repetition = min(
-      0, shift(repeats, spent.repeats, pull: Self.pullOnRepeats, strongest: Self.strongestOnRepeats))
+    // In a short region only ever fewer: where one panel twice is right, the network knows it.
+    shifts.repetition = shift(
+      repeats, spent.repeats, within: -Self.strongestAgainstRepeats...(isLong ? Self.strongestForRepeats : 0))
     for (lane, share) in spent.panels.enumerated() where share > Self.mostOnOnePanel {
       shifts.worn.append((PanelSet(Lane(lane)), -Self.pullOnPanels * log(share / Self.mostOnOnePanel)))
     }
     guard isLong else { return shifts }
-    shifts.jump = shift(jumps, spent.jumps, pull: Self.pull, strongest: Self.strongest)
-    shifts.hold = shift(holds, spent.holds, pull: Self.pull, strongest: Self.strongest)
+    shifts.jump = shift(jumps, spent.jumps, within: -Self.strongest...Self.strongest)
+    shifts.hold = shift(holds, spent.holds, within: -Self.strongest...Self.strongest)
     return shifts
   }
 }

@@ -45,15 +45,20 @@ package struct Suggester: Sendable {
     let search = try PanelSearch(
       selection, context: context, guidance: guidance, budget: budget, companions: decoder.companions)
     let scene = CriticScene(context, decoder, motifs: input.motifs)
+    let fit = LevelFit(context, budget: budget, norms: norms)
     let count = Self.candidates(for: context, rhythms)
-    let drafts = try Self.inHalves(rhythms.count, isCancelled) { range, isCancelled throws(ModelError) in
+    let drafts = try Self.inHalves(rhythms.count, count, isCancelled) {
+      part, isCancelled throws(ModelError) in
       var search = search
-      let own = Array(rhythms[range])
+      let own = Array(rhythms[part.rhythms])
       let candidates = try search.candidates(
-        count, rhythms: own, first: range.lowerBound, condition: condition, seed: request.seed,
-        isCancelled: isCancelled)
+        part.candidates, rhythms: own, first: part.rhythms.lowerBound, condition: condition,
+        seed: request.seed, isCancelled: isCancelled)
       return zip(own, candidates).flatMap { rhythm, candidates in
-        candidates.map { Draft(rhythm: rhythm, panels: $0, verdict: verdict(scene, $0)) }
+        candidates.map {
+          Draft(
+            rhythm: rhythm, panels: $0, verdict: verdict(scene, $0), misfit: fit?.misfit(of: $0) ?? 0)
+        }
       }
     }
     let chosen = Ranking.choose(request.alternatives, from: drafts)
@@ -72,15 +77,31 @@ package struct Suggester: Sendable {
       known: context.known)
   }
 
-  /// Two threads share the rhythms, always in the same parts, so that the answer does not depend on the machine.
+  /// Of what is drafted, one thread's part: candidates of rhythms.
+  private struct Part {
+    var rhythms: Range<Int>
+    var candidates: Range<Int>
+  }
+
+  /// Two threads share the rhythms, or the candidates of the only one, always in the same parts, so that the answer does
+  /// not depend on the machine.
   private static func inHalves(
-    _ rhythms: Int, _ isCancelled: () -> Bool,
-    _ work: @Sendable @escaping (Range<Int>, () -> Bool) throws(ModelError) -> [Draft]
+    _ rhythms: Int, _ candidates: Int, _ isCancelled: () -> Bool,
+    _ work: @Sendable @escaping (Part, () -> Bool) throws(ModelError) -> [Draft]
   ) throws(ModelError) -> [Draft] {
-    guard rhythms > 1 else { return try work(0..<rhythms, isCancelled) }
-    let middle = (rhythms + 1) / 2
+    let all = Part(rhythms: 0..<rhythms, candidates: 0..<candidates)
+    guard max(rhythms, candidates) > 1 else { return try work(all, isCancelled) }
+    var halves = [all, all]
+    if rhythms > 1 {
+      let middle = (rhythms + 1) / 2
+      (halves[0].rhythms, halves[1].rhythms) = (0..<middle, middle..<rhythms)
+    } else {
+      let middle = (candidates + 1) / 2
+      (halves[0].candidates, halves[1].candidates) = (0..<middle, middle..<candidates)
+    }
+    let parts = halves
     return try Halves.run(isCancelled: isCancelled) { half, isCancelled throws(ModelError) in
-      try work(half == 0 ? 0..<middle : middle..<rhythms, isCancelled)
+      try work(parts[half], isCancelled)
     }.flatMap(\.self)
   }
 
