@@ -248,4 +248,29 @@ struct SongFormTests {
     state.press("enter")
     #expect(state.document.song[.title] == "A[2JB")
   }
+
+  /// 120 beats a minute: a beat lasts half a second.
+  @Test func theSampleIsTheRegionOrBeginsAtTheCursor() {
+    var state = Drawing.editor("> 1....")
+    state.run("go 2 3")
+    state.press("f e")
+    #expect(state.document.song[.sampleStart] == "5")
+    #expect(state.document.song[.sampleLength] == "12")
+    state.run("select-rows 8 20")
+    state.run("sample")
+    #expect(state.document.song[.sampleStart] == "4")
+    #expect(state.document.song[.sampleLength] == "6")
+    state.run("undo")
+    state.run("undo")
+    #expect(state.document.song[.sampleStart].isEmpty)
+  }
+
+  @Test func aSampleOutsideOfTheMusicIsRefused() {
+    var state = Drawing.editor("> 1....")
+    _ = state.reduce(
+      .musicLoaded(duration: Seconds(10), waveform: Envelope(secondsPerBin: 1, bins: [0]), onsets: nil))
+    state.run("sample")
+    #expect(state.message?.text == "the sample would end at 12.0 s, the music ends at 10.0 s")
+    #expect(state.document.song[.sampleStart].isEmpty)
+  }
 }

@@ -50,6 +50,11 @@ extension CommandTable {
       return []
     },
     Command(
+      "sample", .file, "Let the sample be the region, or begin at the cursor where there is none"
+    ) { state, _ throws(Refusal) in
+      try state.setSample()
+    },
+    Command(
       "tag", .file, "Show or set a text tag of the song",
       arguments: [
         ArgumentSpec("tag", .choice(SongTag.allCases.map { $0.rawValue.lowercased() })),
@@ -70,6 +75,29 @@ extension CommandTable {
 }
 
 extension EditorState {
+  /// Seconds of a sample that had no length yet.
+  private static let usualSample = 12.0
+
+  mutating func setSample() throws(Refusal) -> [Effect] {
+    func text(_ seconds: Double) -> String { DecimalText.fixed(seconds, decimals: 3, trimmed: true) }
+    var header = document.song
+    let start = timingMap.seconds(at: selection?.rows.lowerBound ?? cursor).value
+    guard start >= 0 else { throw Refusal("the music has not begun here") }
+    let old = Double(header[.sampleLength]).flatMap { $0 > 0 ? $0 : nil } ?? Self.usualSample
+    let length = selection.map { timingMap.seconds(at: $0.rows.upperBound).value - start } ?? old
+    header[.sampleStart] = text(start)
+    header[.sampleLength] = text(length)
+    do {
+      if let music = music.duration { try Form.check(sampleOf: header, music) }
+    } catch {
+      throw Refusal(error.reason)
+    }
+    let change = ChartEdit.Change(before: document.song, after: header)
+    let effects = commit("set the sample", [.songHeader(change)])
+    message = Message("the sample begins at \(text(start)) s and lasts \(text(length)) s")
+    return effects
+  }
+
   /// Whether leaving now would lose work: edits, what a review has taken, a tempo that was not kept.
   package var holdsUnsaved: Bool { isDirty || sync?.isChanged == true || reviewChanges }
 

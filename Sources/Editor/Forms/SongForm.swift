@@ -38,7 +38,7 @@ extension Form {
   }
 
   /// The game plays another stretch where the sample does not fit the music.
-  private static func check(sampleOf header: SongHeader, _ music: Seconds) throws(FormRefusal) {
+  static func check(sampleOf header: SongHeader, _ music: Seconds) throws(FormRefusal) {
     guard let start = Double(header[.sampleStart]) else { return }
     let end = start + (Double(header[.sampleLength]) ?? 0)
     guard end > music.value else { return }

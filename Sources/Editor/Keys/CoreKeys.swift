@@ -51,7 +51,7 @@ enum CoreKeys {
     ]
     + [
       ("f o", "open"), ("f left", "previous-song"), ("f right", "next-song"), ("f p", "song-properties"),
-      ("f s", "save"), ("f a", "save-as"),
+      ("f s", "save"), ("f a", "save-as"), ("f e", "sample"),
     ]
     + [
       ("C n", "new-chart"), ("C l", "charts"), ("C p", "chart-properties"), ("C d", "duplicate-chart"),
