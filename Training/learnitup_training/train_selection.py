@@ -51,7 +51,7 @@ def losses(net: SelectionNet, batch: Batch, use: dict[str, torch.Tensor]) -> tup
     return total / max(1, count), length
 
 
-def train(folder: Path, schedule: Schedule, seed: int, windows: int = 64, length: int = 64, start: dict | None = None) -> None:
+def train(folder: Path, schedule: Schedule, seed: int, windows: int = 32, length: int = 128, start: dict | None = None) -> None:
     entries = cache.load_charts(folder)
     training = [e for e in entries if not e.valid]
     vocabularies = start["vocabularies"] if start else vocabulary(training)
