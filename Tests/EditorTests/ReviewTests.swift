@@ -279,4 +279,17 @@ struct AskingTests {
     var state = editor("other-charts off")
     #expect(companions(state.press("a")) == [])
   }
+
+  @Test func theWholeSongIsAskedForOnceItsLengthIsKnown() {
+    var state = Drawing.editor("> 1....")
+    #expect(state.run("ask-song").isEmpty)
+    #expect(state.message?.text == "the music is still being read")
+    _ = state.reduce(
+      .musicLoaded(duration: Seconds(60), waveform: Envelope(secondsPerBin: 1, bins: [0]), onsets: nil))
+    guard case .suggest(_, let request)? = state.run("ask-song").first else {
+      Issue.record("it asks")
+      return
+    }
+    #expect(request.region == .zero..<Row.measure(30))
+  }
 }

@@ -280,7 +280,8 @@ def test_keys_are_answered_while_the_model_works(edit, song):
         "#VERSION:0.83;\n#TITLE:T;\n#MUSIC:song.ogg;\n#OFFSET:-0.25;\n#BPMS:0=150;\n#NOTEDATA:;\n"
         "#STEPSTYPE:pump-single;\n#DESCRIPTION:;\n#DIFFICULTY:Edit;\n#METER:12;\n#NOTES:\n00000\n00000\n00000\n00000\n;\n")
     terminal = edit(path)
-    terminal.wait_for(lambda text: "pump-single" in text and "loading" not in text)
+    # The row of keys is written last: before it stands, what is loading may not be told yet.
+    terminal.wait_for(lambda text: "a ask" in text and "loading" not in text)
     terminal.press("A", pause=0)
     moved = 0
     while "REVIEW" not in terminal.text and moved < 400:

@@ -14,7 +14,11 @@ extension CommandTable {
     },
     Command("ask-song", .suggestion, "Ask for steps for the whole song", arguments: [level], in: asking) {
       state, input throws(Refusal) in
-      guard state.lastRow > .zero else { throw Refusal("the length of the song is not known yet") }
+      // Until then the song would end with the chart's last note.
+      if state.music.status == .loading { throw Refusal("the music is still being read") }
+      guard state.lastRow > .zero else {
+        throw Refusal("there is no music and no note to tell the song's length")
+      }
       return try state.ask(region: .zero..<state.lastRow, level: input.integer())
     },
     Command(
