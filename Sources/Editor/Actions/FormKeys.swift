@@ -49,9 +49,7 @@ extension EditorState {
       let change = ChartEdit.Change(before: before, after: try form.filledIn(before))
       return commit("chart properties", [.chart(index: index, ChartEdit(header: change))])
     case .song:
-      let before = document.song
-      let change = ChartEdit.Change(before: before, after: try form.filledIn(before, music: music.duration))
-      return commit("song properties", [.songHeader(change)])
+      return commit("song properties", song: try form.filledIn(document.song, music: music.duration))
     }
   }
 }

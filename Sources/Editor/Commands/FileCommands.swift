@@ -68,8 +68,7 @@ extension CommandTable {
       }
       var header = state.document.song
       header[tag] = value
-      return state.commit(
-        "set \(tag.rawValue)", [.songHeader(ChartEdit.Change(before: state.document.song, after: header))])
+      return state.commit("set \(tag.rawValue)", song: header)
     },
   ]
 }
@@ -92,8 +91,7 @@ extension EditorState {
     } catch {
       throw Refusal(error.reason)
     }
-    let change = ChartEdit.Change(before: document.song, after: header)
-    let effects = commit("set the sample", [.songHeader(change)])
+    let effects = commit("set the sample", song: header)
     message = Message("the sample begins at \(text(start)) s and lasts \(text(length)) s")
     return effects
   }

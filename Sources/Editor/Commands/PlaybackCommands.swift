@@ -64,7 +64,7 @@ extension EditorState {
   fileprivate mutating func play(from row: Row, loop: Range<Row>? = nil) throws(Refusal) -> [Effect] {
     switch music.status {
     case .loaded: break
-    case .loading: throw Refusal("the music is still being read")
+    case .loading: throw Refusal.musicIsBeingRead
     case .failed(let reason): throw Refusal("no music: \(reason)")
     case .none: throw Refusal("the song names no music (#MUSIC)")
     }

@@ -15,7 +15,7 @@ extension CommandTable {
     Command("ask-song", .suggestion, "Ask for steps for the whole song", arguments: [level], in: asking) {
       state, input throws(Refusal) in
       // Until then the song would end with the chart's last note.
-      if state.music.status == .loading { throw Refusal("the music is still being read") }
+      if state.music.status == .loading { throw Refusal.musicIsBeingRead }
       guard state.lastRow > .zero else {
         throw Refusal("there is no music and no note to tell the song's length")
       }

@@ -10,6 +10,11 @@ extension EditorState {
     return [journal(transaction)]
   }
 
+  /// Changes what the song says of itself, as one step of the history.
+  mutating func commit(_ name: String, song header: SongHeader) -> [Effect] {
+    commit(name, [.songHeader(ChartEdit.Change(before: document.song, after: header))])
+  }
+
   /// Changes the notes of the chart that is shown, as one step of the history.
   mutating func editNotes(
     _ name: String, _ change: (inout NoteList) throws(Refusal) -> Void

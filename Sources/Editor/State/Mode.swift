@@ -45,6 +45,8 @@ package struct Message: Hashable, Sendable {
 package struct Refusal: Error, Hashable, Sendable {
   package let reason: String
   package init(_ reason: String) { self.reason = reason }
+
+  static let musicIsBeingRead = Refusal("the music is still being read")
 }
 
 /// When something was pressed: the program's own clock, and the music's time when it was playing.

@@ -13,7 +13,7 @@ struct LongShortTermMemory: Sendable {
 
   init(_ file: SafeTensors, _ name: String, inputs: Int? = nil) throws(ModelError) {
     let shape = try file.shape(of: "\(name).input")
-    input = Weights(try file.floats("\(name).input", [inputs, nil]), columns: max(1, shape[1]))
+    input = Weights(try file.floats("\(name).input", [inputs, nil]), columns: shape[1])
     guard shape[1] > 0, shape[1] % (4 * Self.stride) == 0 else {
       throw .weightsBroken(
         name: file.name, problem: "\(name).input is not four gates of a multiple of eight wide")

@@ -17,7 +17,8 @@ struct Weights: Sendable {
 
   /// - Parameter numbers: row-major, `inner` × `columns`.
   init(_ numbers: some RandomAccessCollection<Float>, columns: Int) {
-    inner = numbers.count / columns
+    // A file of weights may hold none.
+    inner = columns > 0 ? numbers.count / columns : 0
     self.columns = columns
     let strips = (columns + Self.strip - 1) / Self.strip
     let spare = Self.line / MemoryLayout<Float>.stride
