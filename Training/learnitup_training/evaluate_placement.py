@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -93,21 +94,52 @@ def calibrate(scored: list[Scored], steps: int = 60) -> np.ndarray:
     return line.detach().numpy()
 
 
-def thresholds(scored: list[Scored], table: np.ndarray) -> np.ndarray:
-    """[5, 32] best threshold by game and level band (mean F1 smoothed), last that of charts of unknown level; Pump, of which
-    few songs have sound, takes what is best over all charts."""
+def dance_thresholds(scored: list[Scored], table: np.ndarray) -> np.ndarray:
+    """[32] best threshold by level band (mean F1 smoothed), last that of charts of unknown level."""
     games = np.array([s.chart.steps_type >= 3 for s in scored])
     levels = np.array([s.chart.level for s in scored])
     graded = levels < layout.UNKNOWN_LEVEL
-    overall = _THRESHOLDS[table[graded].mean(0).argmax()]
-    out = np.full((len(layout.STEPS_TYPES), layout.LEVELS), overall, np.float32)
+    out = np.full(layout.LEVELS, _THRESHOLDS[table[graded].mean(0).argmax()], np.float32)
     if (games & ~graded).any():
-        out[3:, layout.UNKNOWN_LEVEL] = _THRESHOLDS[table[games & ~graded].mean(0).argmax()]
+        out[layout.UNKNOWN_LEVEL] = _THRESHOLDS[table[games & ~graded].mean(0).argmax()]
     for level in range(layout.LEVELS - 1):
         weight = games * np.exp(-0.5 * ((levels - level) / 2.0) ** 2) * graded
         if weight.sum() > 2:
-            out[3:, level] = _THRESHOLDS[(weight[:, None] * table).sum(0).argmax()]
+            out[level] = _THRESHOLDS[(weight[:, None] * table).sum(0).argmax()]
     return out
+
+
+_ASKED_LEVELS = (*range(1, 29, 3), layout.UNKNOWN_LEVEL)
+
+
+def matched_threshold(chances: list[np.ndarray], seconds: list[float], rate: float) -> float:
+    """The threshold above which `rate` rows a second stand, in the mean of the logarithm over stretches of so many seconds."""
+    rates = np.zeros(len(_THRESHOLDS))
+    for chance, length in zip(chances, seconds):
+        rates += np.log((chance[:, None] >= _THRESHOLDS).sum(0).clip(1) / length) / len(chances)
+    return float(_THRESHOLDS[np.abs(rates - math.log(rate)).argmin()])
+
+
+def pump_thresholds(net: PlacementNet, charts: list[GridChart], songs: Songs, calibration: np.ndarray, densities: np.ndarray) -> np.ndarray:
+    """[3, 32] where too few charts with sound could tell the best threshold: that at which as many rows stand in the charts' songs,
+    between their first and last steps, as people write at that level."""
+    vectors = {name: front_vectors(net, songs, name) for name in {c.audio for c in charts}}
+    spans = [slice(c.span()[0], c.span()[1] + 1) for c in charts]
+    seconds = [float(c.token_seconds[s.stop] - c.token_seconds[s.start]) for c, s in zip(charts, spans)]
+
+    def threshold(steps_type: int, level: int) -> float:
+        rate, chances = float(densities[steps_type, level]), []
+        for chart, span in zip(charts, spans):
+            asked, hidden = replace(chart, steps_type=steps_type), np.ones((chart.tokens, 2), bool)
+            logits = note_logits(net, asked, vectors[chart.audio], hidden, density=rate, level=level, span=span)
+            chances.append(1 / (1 + np.exp(-(calibration[0] * logits + calibration[1])))[offered(chart)[span]])
+        return matched_threshold(chances, seconds, rate)
+
+    out = []
+    for steps_type in range(3):
+        *by_level, unknown = (threshold(steps_type, level) for level in _ASKED_LEVELS)
+        out.append([*np.interp(np.arange(layout.LEVELS - 1), _ASKED_LEVELS[:-1], by_level), unknown])
+    return np.array(out, np.float32)
 
 
 def filled_in(net: PlacementNet, songs: Songs, found: list[Gap], gains: Gains | None) -> float:
@@ -132,11 +164,15 @@ def fitted_tables(net: PlacementNet, folder: Path, checkpoint: dict, seed: int, 
     guessed = score_from_scratch(net, charts, songs, truths, density="table", densities=checkpoint["densities"])
     calibration = calibrate([s for s in guessed if s.chart.level != layout.UNKNOWN_LEVEL])
     table = by_threshold(guessed, calibration)
+    one_a_song = list({c.audio: c for c in charts}.values())[:_MATCHED]
+    matched = pump_thresholds(net, one_a_song, songs, calibration, checkpoint["densities"])
+    threshold = np.concatenate([matched, np.tile(dance_thresholds(guessed, table), (2, 1))])
     gains = Recollection(checkpoint["memory"], net, songs).gains
     trusted = companion.fit(_beside_others(net, folder, songs, calibration, gains, seed))
-    return {"calibration": calibration, "threshold": thresholds(guessed, table), "companion.trust": trusted} | checkpoint["memory"]
+    return {"calibration": calibration, "threshold": threshold, "companion.trust": trusted} | checkpoint["memory"]
 
 
+_MATCHED = 40  # songs in which it is looked how many rows stand above a threshold
 _HEARD, _UNHEARD = 160, 400  # charts by which it is judged how far other charts are to be believed
 
 

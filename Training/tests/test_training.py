@@ -14,6 +14,7 @@ import torch
 from learnitup_training import companion, critic, export, layout
 from learnitup_training.companion import Rhythm
 from learnitup_training.decode import front_vectors, note_logits
+from learnitup_training.evaluate_placement import matched_threshold
 from learnitup_training.loop import Loop, Schedule
 from learnitup_training.memory import Head, Recollection, tensors
 from learnitup_training.model import PlacementNet, SelectionNet
@@ -168,6 +169,12 @@ def test_what_others_say_is_believed_as_far_as_it_is_right() -> None:
     notes = np.where(random.random(4000) < 0.9, steps, ~steps)
     weights = companion.fit(iter([(random.normal(0, 1, 4000) + np.where(notes, 1.0, -1.0), said, notes)]))
     assert weights[0] > 0.5 and weights[3] < -0.5 and not weights[6:].any()
+
+
+def test_a_threshold_takes_as_many_rows_as_people_write() -> None:
+    stretches = [np.arange(1, 101) / 100, np.arange(1, 101) / 100]  # a hundred slots, all chances alike often
+    assert matched_threshold(stretches, [10.0, 10.0], rate=6.0) == pytest.approx(0.41)  # 60 of 100 rows in 10 seconds
+    assert matched_threshold(stretches, [10.0, 40.0], rate=3.0) == pytest.approx(0.41)  # half as many, a quarter as fast: 6 and 1.5
 
 
 def _one_of_two(rank: int, port: int, folder: str) -> None:

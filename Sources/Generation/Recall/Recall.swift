@@ -56,11 +56,14 @@ struct Recall {
   /// Votes of steps as they stand, before their images vote.
   private var plain: [Double]
   private var touched: [Int32] = []
+  /// For each row a bit for each mirror under which it is the row before the step that is asked about.
+  private var mirrorsToBefore: [UInt8]
 
   init(_ images: RowImages, rows: Int) {
     self.images = images.images
     votes = [Double](repeating: 0, count: rows)
     plain = votes
+    mirrorsToBefore = [UInt8](repeating: 0, count: rows)
   }
 
   /// - Parameters:
@@ -69,7 +72,8 @@ struct Recall {
   mutating func ask(_ step: Int, _ rhythm: RecallRhythm, known: [Int32], below limit: Int) -> Recollection {
     var total = 0.0
     var longest = 0
-    let targets = targets(before: step, known)
+    let images = images(before: step, known)
+    for image in images { mirrorsToBefore[image.row] |= 1 << image.mirror }
     let (next, place) = (rhythm.gaps[step + 1], rhythm.places[step])
     for witness in rhythm.witnesses(for: step) {
       // Ascending.
@@ -83,9 +87,12 @@ struct Recall {
       plain[Int(row)] += weight
       let before = witness > 0 ? known[Int(witness) - 1] : -1
       guard before >= 0 else { continue }
-      for mirror in targets.indices where targets[mirror] == before {
+      var mirrors = mirrorsToBefore[Int(before)]
+      while mirrors != 0 {
+        let mirror = mirrors.trailingZeroBitCount
+        mirrors &= mirrors - 1
         let run = run(mirror, before: step, Int(witness), rhythm, known)
-        let image = images[mirror][Int(row)]
+        let image = self.images[mirror][Int(row)]
         guard run > 0, image >= 0 else { continue }
         let extra = (byLength[run] - 1) * weight * byMirror[mirror]
         vote(for: image, extra)
@@ -95,20 +102,21 @@ struct Recall {
     }
     for index in touched.indices where plain[Int(touched[index])] > 0 {
       let row = Int(touched[index])
-      for mirror in images.indices where images[mirror][row] >= 0 {
+      for (mirror, image) in self.images.enumerated() where image[row] >= 0 {
         let weight = plain[row] * byMirror[mirror]
-        vote(for: images[mirror][row], weight)
+        vote(for: image[row], weight)
         total += weight
       }
     }
-    defer { forget() }
+    defer { forget(images) }
     return Recollection(candidates: total > 0 ? best(of: total) : [], length: longest)
   }
 
-  /// What the row before a witness must be under each mirror. All mirrors are their own inverses.
-  private func targets(before step: Int, _ known: [Int32]) -> [Int32] {
+  /// The images of the row before a step. All mirrors are their own inverses.
+  private func images(before step: Int, _ known: [Int32]) -> [(mirror: Int, row: Int)] {
     guard step > 0, known[step - 1] >= 0 else { return [] }
-    return images.map { $0[Int(known[step - 1])] }
+    let before = Int(known[step - 1])
+    return images.indices.compactMap { images[$0][before] >= 0 ? ($0, Int(images[$0][before])) : nil }
   }
 
   /// How many steps before a witness equal those before a step.
@@ -153,7 +161,8 @@ struct Recall {
     return best.map { ($0.row, Float($0.votes / total)) }
   }
 
-  private mutating func forget() {
+  private mutating func forget(_ images: [(mirror: Int, row: Int)]) {
+    for image in images { mirrorsToBefore[image.row] = 0 }
     for row in touched {
       votes[Int(row)] = 0
       plain[Int(row)] = 0

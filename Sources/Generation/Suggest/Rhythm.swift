@@ -47,6 +47,8 @@ struct RhythmDecoder {
   /// The network's words and the chance for each slot of the region.
   let logits: [PlacementNetwork.Logits]
   let probabilities: [Double]
+  /// The chances by which slots are chosen.
+  private let order: [Double]
   /// Whether the chart's own rhythm has its say in the chances.
   let remembers: Bool
   /// What the song's other charts say, which is in the chances.
@@ -65,10 +67,17 @@ struct RhythmDecoder {
     remembers = memory != nil
     self.companions = companions
     let remembered = memory?.blended(with: probabilities) ?? probabilities
-    self.probabilities =
+    let heard =
       companions.areSilent
       ? remembered
       : zip(context.region, remembered).map { $1.shiftedOdds(by: companions.gain(at: $0)) }
+    self.probabilities = heard
+    order =
+      context.isWellUnderWay
+      ? heard
+      : zip(heard, RunSense.shift(context.region, heard, isOpen: context.isOpen)).map {
+        $0.shiftedOdds(by: $1)
+      }
     keptSlots = Set(context.keptRows.compactMap(context.grid.slot))
   }
 
@@ -82,7 +91,7 @@ struct RhythmDecoder {
   ///   - count: how many at most.
   ///   - shift: added to the log-odds of each slot of the region, to look for another rhythm.
   func rhythm(count: Int, shift: [Double]? = nil) -> Rhythm {
-    var values = probabilities
+    var values = order
     if let shift {
       for (index, value) in values.enumerated() { values[index] = value.shiftedOdds(by: shift[index]) }
     }

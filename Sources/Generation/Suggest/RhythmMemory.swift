@@ -13,9 +13,6 @@ struct RhythmMemory {
     [1, 2].map { $0 * BeatGrid.slotsPerBeat } + (1...32).map { $0 * MotifMemory.slotsPerMeasure }
   private static let fewestRows = 4
   private static let sharpness = 20.0
-  /// The least chance of a row that is proposed from memory: to refuse a row costs an author about as much as to
-  /// type one, and what is not heard is overrated.
-  static let threshold = 0.45
   /// No memory is surer than this.
   private static let surest = 0.97
   /// The share of the memory's log-odds beside the network's.

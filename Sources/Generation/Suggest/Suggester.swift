@@ -7,9 +7,10 @@ package struct Suggester: Sendable {
   /// The names by which styles are asked for.
   package static let styles = ModelLayout.styles
 
-  /// The thresholds are those of songs of which nothing is written. Where much is, chances lie further apart;
-  /// fitted to the keys that an author saves on training songs.
-  private static let shiftUnderWay = 0.5
+  /// The least chance of a row that is proposed where the chart's own rhythm has its say: to refuse a row costs an author
+  /// about as much as to type one, and chances are overrated. The model's thresholds are those of charts of which nothing
+  /// is written.
+  private static let thresholdUnderWay = 0.45
 
   let placement: PlacementNetwork
   let selection: SelectionNetwork
@@ -175,9 +176,8 @@ package struct Suggester: Sendable {
   /// The least chance of a row that is proposed.
   private func threshold(_ context: SuggestionContext, _ decoder: RhythmDecoder) throws(ModelError) -> Double
   {
-    let usual = try placement.threshold(context.stepsType, level: context.request.level)
-    if decoder.remembers { return max(usual, RhythmMemory.threshold) }
-    return context.isWellUnderWay ? usual.shiftedOdds(by: Self.shiftUnderWay) : usual
+    if decoder.remembers || context.isWellUnderWay { return Self.thresholdUnderWay }
+    return try placement.threshold(context.stepsType, level: context.request.level)
   }
 
   func decoder(
