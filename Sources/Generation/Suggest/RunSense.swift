@@ -1,8 +1,8 @@
 import Foundation
 
 /// 16ths come in runs. Slot by slot every 8th is likelier than the 16th beside it, so that the likeliest slots alone would
-/// scatter a few 16ths over the whole song: on training songs 64 in a hundred of them would stand without another an 8th
-/// away, of people's on the same songs 44. So a 16th is the likelier, the likelier 16ths around it are.
+/// scatter a few 16ths over the whole song: on training songs, level 8 and above, 61 in a hundred of them would stand
+/// without another an 8th away, of people's on the same songs 44. So a 16th is the likelier, the likelier 16ths around it are.
 ///
 /// Where much is written already the network hears as much from what stands beside.
 enum RunSense {
