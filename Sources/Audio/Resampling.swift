@@ -12,18 +12,6 @@ extension AudioClip {
     }
   }
 
-  /// The same sound at another rate.
-  package func resampled(to rate: Int) -> AudioClip {
-    guard rate != self.rate else { return self }
-    let converter = RateConverter(from: self.rate, to: rate)
-    let planes = channels.map { channel in
-      converter.convert(channel.count) { frames, chunk in
-        for frame in frames { chunk[frame - frames.lowerBound] = channel[frame] }
-      }
-    }
-    return AudioClip(rate: rate, channels: planes, warning: warning)
-  }
-
   /// What is heard of `channel` in the frames of `range` when the sound is played at `hundredths` of its speed like a
   /// tape: the same whatever the range.
   package func sped(to hundredths: Int, channel: Int, range: Range<Int>) -> [Float] {

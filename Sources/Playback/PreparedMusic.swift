@@ -86,7 +86,8 @@ final class PreparedMusic: @unchecked Sendable {
   /// Makes what lacks of some frames, and waits for it.
   func prepare(_ frames: Range<Int>) {
     let wanted = pieces(in: frames)
-    if let first = wanted.first { place.store(first, ordering: .relaxed) }
+    // Where nothing is to be made, before the music, the first piece comes next all the same.
+    place.store(piece(at: frames.lowerBound), ordering: .relaxed)
     for index in wanted where isMissing(index) { make(index) }
     trim(keeping: Array(wanted))
   }

@@ -201,10 +201,50 @@ import Testing
     #expect(again.simfile == simfile)
     #expect(again.diagnostics.isEmpty)
   }
+
+  /// Before version 0.70 a warp was written as its last beat, and a chart's own timing was not read.
+  @Test func timingOfAnOldFileIsWrittenSoThatItReadsBack() throws {
+    let text = SimfileTexts.ssc(SimfileTexts.chart("10000\n00000"), header: "#WARPS:8=12;\n")
+      .replacing("#VERSION:0.83;", with: "#VERSION:0.69;")
+    let before = try SimfileTexts.document(text).simfile
+    #expect(before.timing.warps == [TimingEvent(row: Row(384), value: 192)])
+    var edited = before
+    edited.timing.warps.set(96, at: Row(960))
+    edited.charts[0].timing = TimingData(offset: Seconds(0.25), bpm: 150)
+    let written = try Self.write(text) { $0 = edited }
+    #expect(try SimfileTexts.document(written).simfile == edited)
+    let notesOnly = try Self.write(text, Self.put(96, 1))
+    #expect(notesOnly.contains("#VERSION:0.69;") && notesOnly.contains("#WARPS:8=12;"))
+  }
+
+  @Test func delaysOfAnSMStayWhatTheyAre() throws {
+    let text = """
+      #TITLE:a;
+      #OFFSET:-0.1;
+      #BPMS:0=120;
+      #DELAYS:4.000=0.500;
+      #NOTES:
+           pump-single:
+           a:
+           Hard:
+           5:
+           0:
+      10000
+      00000
+      ;
+
+      """
+    let written = try Self.write(text, name: "a.sm", Self.put(96, 1))
+    #expect(written == text.replacing("10000\n00000", with: "10000\n01000"))
+    let moved = try Self.write(text, name: "a.sm") { $0.timing.bpms = [TimingEvent(row: .zero, value: 130)] }
+    #expect(
+      moved == text.replacing("-0.1;", with: "-0.100000;").replacing("0=120", with: "0.000000=130.000000"))
+  }
 }
 
 extension [Note] {
   fileprivate var list: NoteList { NoteList(self) }
+
 }
 
 extension String {

@@ -247,6 +247,10 @@ struct SongFormTests {
     _ = state.reduce(.pasted("A\u{1B}[2J\u{7}B\nC"))
     state.press("enter")
     #expect(state.document.song[.title] == "A[2JB")
+    state.press(":")
+    _ = state.reduce(.pasted("tag artist C\u{1B}[31mD"))
+    state.press("enter")
+    #expect(state.document.song[.artist] == "C[31mD")
   }
 
   /// 120 beats a minute: a beat lasts half a second.

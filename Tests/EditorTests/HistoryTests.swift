@@ -157,6 +157,26 @@ struct HistoryTests {
     #expect(replayed.document == left.document, place)
   }
 
+  /// A file has six decimals of a tempo. After a save the journal goes on from the file, the session from what it holds.
+  @Test func editsOfTheTempoComeBackOverASavedFile() throws {
+    var state = EditorState(document: HistoryTests.severalTimings)
+    state.run("bpm 123.45678912")
+    let bytes = SimfileDocument.serialize(state.document, as: .ssc).bytes
+    let saved = try SimfileDocument(bytes: bytes, name: "a.ssc").simfile
+    #expect(saved.timing != state.document.timing)
+    let effects = ["offset-by 0.01", "lane 1", "delete-chart", "lane 2"].flatMap { line in
+      var effects = state.run(line)
+      if state.overlay != nil { effects += state.press("y") }
+      return effects
+    }
+    let first = state.journalled - entries(effects).count
+    var replayed = EditorState(document: saved)
+    let count = replayed.recover(
+      entries(effects).map { JournalEntry(sequence: $0.sequence - first, transaction: $0.transaction) })
+    #expect(count == entries(effects).count && count >= 3)
+    #expect(replayed.notes == state.notes && replayed.document.charts.count == state.document.charts.count)
+  }
+
   @Test func aJournalThatDoesNotFitStopsWhereItDoesNot() {
     var state = Drawing.editor("> .....")
     var journal = entries(state.press("1 down 2 1"))

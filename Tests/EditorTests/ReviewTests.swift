@@ -83,6 +83,16 @@ struct ReviewTests {
     #expect(state.document.charts[0] == asked)
   }
 
+  /// A hold that was put meanwhile reaches into the region: the answer knows nothing of it.
+  @Test func anAnswerIsForNobodyWhereAHoldReachesInMeanwhile() {
+    var state = Drawing.editor(before)
+    guard case .suggest(let id, _)? = state.run("ask").first else { return }
+    for line in ["select-none", "go 0", "hold 2", "go 1", "hold 2"] { state.run(line) }
+    let asked = state.document
+    _ = state.reduce(.suggestionArrived(id, [alternative(lanes: [0, 3, 4, 1])]))
+    #expect(state.review == nil && state.document == asked)
+  }
+
   @Test func takingAllReplacesTheRegionInOneStep() {
     var state = reviewing()
     state.press("a")

@@ -57,13 +57,18 @@ struct TransformTests {
     expect(">*1M..L.", "y", ">*.L..M1", type: .pumpHalfDouble)
     expect(">*1M..L.", "t", ">*1.ML..", type: .pumpHalfDouble)
     expect(">*1M......", "y", ">*.....M.1", type: .danceDouble)
+    expect(">*1.M...", "y", ">*..M..1", type: Self.solo)
+    expect(">*.1M...", "t", ">*.1.M..", type: Self.solo)
   }
 
-  @Test(arguments: StepsType.authored)
+  /// Left, upper left, down, up, upper right, right.
+  private static let solo = StepsType("dance-solo")
+
+  @Test(arguments: StepsType.authored + [solo])
   func mirroringTwiceIsNothing(type: StepsType) {
-    #expect(LaneMap.horizontal(type).isInvolution)
-    #expect(LaneMap.vertical(type).isInvolution)
-    #expect(LaneMap.both(type).isInvolution)
+    for map in [LaneMap.horizontal(type), LaneMap.vertical(type), LaneMap.both(type)] {
+      #expect(map.targets.indices.allSatisfy { map.targets[map.targets[$0]] == $0 })
+    }
   }
 
   @Test func shiftingMovesNotesAndRegion() {

@@ -10,6 +10,8 @@ struct BeatMemoryTests {
     var beats: Int
     var tokensPace: Double
     var unknown: [Int]
+    /// Known, and without a note in their measure.
+    var empty: [Int]
     /// Of beat 9 to all, for each head.
     var likeness: [[Float]]
     var gains: [[Float]]
@@ -40,7 +42,7 @@ struct BeatMemoryTests {
     var known = KnownSlots(slots: fixture.beats * size)
     for slot in known.isKnown.indices where !fixture.unknown.contains(slot / size) {
       known.isKnown[slot] = true
-      known.hasNotes[slot] = 37 * slot % 11 < 3
+      known.hasNotes[slot] = 37 * slot % 11 < 3 && !fixture.empty.contains(slot / size)
     }
     #expect(likeness.count == fixture.likeness.count)
     for (head, expected) in zip(likeness, fixture.likeness) {

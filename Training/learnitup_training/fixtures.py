@@ -75,17 +75,19 @@ def selection_fixture(checkpoint: dict) -> dict:
 
 
 def memory_fixture(tables: dict[str, np.ndarray]) -> dict:
-    """Tokens sin(.37 i) for 24 beats; a note row on slot i of the chart where 37 i mod 11 is less than 3; beats 9 to 12 and 20 unknown."""
+    """Tokens sin(.37 i) for 24 beats; a note row on slot i of the chart where 37 i mod 11 is less than 3, none in
+    measure 4; beats 9 to 12 and 20 unknown, and those of the empty measure no better."""
     stored = {k: v.astype(np.float16) if v.size >= BIG else v for k, v in tables.items()}
     heads = memory_heads(stored)
     notes = torch.tensor([37 * i % 11 < 3 for i in range(_BEATS * layout.SLOTS_PER_BEAT)]).float().view(_BEATS, -1)
     known = torch.ones(_BEATS, dtype=torch.bool)
-    known[9:13] = known[20] = False
+    notes[16:20] = 0
+    known[9:13] = known[16:20] = known[20] = False
     with torch.no_grad():
         heard = torch.from_numpy(wave(_BEATS * layout.TOKENS_PER_BEAT, len(heads[0].sound), pace=0.37))
         likeness = [head.likeness(heard) for head in heads]
         gains = sum(h.gains(l, notes * known[:, None], known, 9, 13) for h, l in zip(heads, likeness)) / len(heads)
-    return {"beats": _BEATS, "tokens_pace": 0.37, "unknown": [9, 10, 11, 12, 20], "likeness": [_list(l[9]) for l in likeness], "gains": _list(gains)}
+    return {"beats": _BEATS, "tokens_pace": 0.37, "unknown": [9, 10, 11, 12, 20], "empty": [16, 17, 18, 19], "likeness": [_list(l[9]) for l in likeness], "gains": _list(gains)}
 
 
 def write(folder: Path, placement: dict, selection: dict, tables: dict[str, np.ndarray]) -> None:

@@ -13,7 +13,7 @@ import TOMLKit
 ///     device = "default"    # a device of ALSA
 ///
 ///     [keys.edit]           # a key, and the command line it runs; false takes the key away
-///     "ctrl+g" = "suggest"
+///     "ctrl+g" = "ask"
 ///     "f9" = false
 package struct Configuration: Sendable {
   /// A setting as `:set` takes it, and where it stands.

@@ -22,6 +22,8 @@ final class EditorSession {
   private let music: MusicService
   private let runner: EffectRunner
   private let loop: EventLoop
+  /// What there is to say at the beginning.
+  private let warnings: [String]
 
   /// - Parameter before: the session whose place this one takes.
   init(_ song: OpenedSong, in surroundings: Surroundings, after before: EditorSession? = nil) throws {
@@ -46,7 +48,7 @@ final class EditorSession {
     // What the author's files have wrong was told with the first song.
     let usual = before == nil ? configuration.warnings + start.warnings + painter.warnings : []
     if before != nil { inbox.post(.notice(Message("opened \(song.file.url.path)".printable))) }
-    tell(song.warnings + usual + recovery.warnings)
+    warnings = song.warnings + usual + recovery.warnings
   }
 
   private static func services(
@@ -74,6 +76,8 @@ final class EditorSession {
     } else {
       inbox.post(.musicFailed(song.musicProblem?.text ?? "no music"))
     }
+    // After the missing music: that edits came back is what must not be missed.
+    tell(warnings)
     return loop.run()
   }
 

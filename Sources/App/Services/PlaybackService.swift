@@ -13,6 +13,8 @@ package final class PlaybackService {
   private let inbox: Inbox<Action>
   private let log = Logger(label: "playback")
   private var rate = 1.0
+  /// What goes round, and where it was heard last.
+  private var loop: (rows: Range<Row>, seconds: Range<Double>)?
   private var sound = SoundSettings()
   /// What plays, or played last, and what it was made of: it is not made anew for each tick that moves.
   private var heard: (music: PlayedMusic, of: MusicService.Sound, rate: Double, pitch: Settings.RatePitch)?
@@ -39,9 +41,8 @@ package final class PlaybackService {
     sound = state.settings.sound
     let map = state.timingMap
     rate = request.rate
-    engine.play(
-      program(of: state), from: map.seconds(at: request.from).value,
-      loop: request.loop.map { seconds(of: $0, in: map) })
+    loop = request.loop.map { ($0, seconds(of: $0, in: map)) }
+    engine.play(program(of: state), from: map.seconds(at: request.from).value, loop: loop?.seconds)
   }
 
   /// Falls silent and tells the editor where the music was.
@@ -73,7 +74,14 @@ package final class PlaybackService {
   /// Keeps what is heard like what is seen, and passes on what the audio thread has to tell.
   package func follow(_ state: EditorState) {
     for event in engine.takeEvents() { tell(event) }
-    if engine.isPlaying, revision != state.revision { engine.replace(program(of: state)) }
+    guard engine.isPlaying, revision != state.revision else { return }
+    engine.replace(program(of: state))
+    // The tempo may have changed under what goes round.
+    guard let loop, case let now = seconds(of: loop.rows, in: state.timingMap), now != loop.seconds else {
+      return
+    }
+    self.loop?.seconds = now
+    engine.setLoop(now)
   }
 
   private func tell(_ event: PlaybackEvent) {

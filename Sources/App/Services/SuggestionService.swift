@@ -47,8 +47,9 @@ package final class SuggestionService {
     if asked?.id == id { asked?.job.cancel() }
   }
 
-  /// What was heard so far is another sound's.
+  /// What was heard so far, and asked, is another sound's.
   package func forgetMusic() {
+    asked?.job.cancel()
     preparing?.cancel()
     preparing = nil
     listener = Listener(model: model)

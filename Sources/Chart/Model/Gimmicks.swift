@@ -67,11 +67,4 @@ extension StepChart {
     let times = map.seconds(of: NoteList(sorted: steps))
     return zip(steps, times).map { (note: $0, time: $1) }
   }
-
-  /// The chart without what is not to be stepped on: this is what training reads, and what a player has to do.
-  package func musicTimeChart(timing: TimingData) -> StepChart {
-    var chart = self
-    chart.notes = NoteList(sorted: musicTimeNotes(timing: timing).map(\.note))
-    return chart
-  }
 }

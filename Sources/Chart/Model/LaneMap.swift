@@ -8,6 +8,7 @@ package struct LaneMap: Hashable, Sendable {
     let unit: [Int]
     switch type.name {
     case "dance-single", "dance-double", "dance-couple", "dance-routine": unit = [3, 1, 2, 0]
+    case "dance-solo": return LaneMap(targets: [5, 4, 2, 3, 1, 0])
     default: return LaneMap(targets: (0..<lanes).reversed())
     }
     return LaneMap(targets: (0..<lanes).map { (lanes / 4 - 1 - $0 / 4) * 4 + unit[$0 % 4] })
@@ -21,6 +22,7 @@ package struct LaneMap: Hashable, Sendable {
     case "pump-single", "pump-double", "pump-couple", "pump-routine": unit = [1, 0, 2, 4, 3]
     case "pump-halfdouble": unit = [0, 2, 1, 4, 3, 5]
     case "dance-single", "dance-double", "dance-couple", "dance-routine": unit = [0, 2, 1, 3]
+    case "dance-solo": unit = [0, 1, 3, 2, 4, 5]
     default: return LaneMap(targets: Array(0..<lanes))
     }
     return LaneMap(targets: (0..<lanes).map { $0 / unit.count * unit.count + unit[$0 % unit.count] })
@@ -46,7 +48,4 @@ package struct LaneMap: Hashable, Sendable {
   package subscript(lane: Lane) -> Lane {
     targets.indices.contains(lane.index) ? Lane(targets[lane.index]) : lane
   }
-
-  /// Whether doing it twice leaves all as it was.
-  package var isInvolution: Bool { targets.indices.allSatisfy { targets[targets[$0]] == $0 } }
 }

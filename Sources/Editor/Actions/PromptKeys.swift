@@ -42,7 +42,7 @@ extension EditorState {
     let line = text.prefix { !$0.isNewline }
     switch overlay {
     case .prompt(var prompt):
-      for character in line { prompt.line.insert(character) }
+      for character in line where character.isTypable { prompt.line.insert(character) }
       let effects = prompt.offer(in: sessionMode)
       overlay = .prompt(prompt)
       return effects

@@ -19,7 +19,9 @@ extension EditorState {
       music = Music(status: .loaded, duration: duration, waveform: waveform, onsets: onsets)
       revision += 1
       awaitsTempo = true
-    case .musicRenamed: music = Music()
+    case .musicRenamed:
+      music = Music()
+      suggestionRequest = nil
     case .musicFailed(let reason):
       music = Music(status: .failed(reason))
       message = Message("no music: \(reason); editing goes on without it", weight: .warning)

@@ -181,6 +181,7 @@ extension EditorState {
     guard pending.chartIndex == chartIndex, let chart else { return false }
     return chart.header.stepsType == request.chart.header.stepsType && writtenTiming == request.timing
       && notes[request.region].elementsEqual(request.chart.notes[request.region])
+      && notes.reaching(into: request.region) == request.chart.notes.reaching(into: request.region)
   }
 }
 

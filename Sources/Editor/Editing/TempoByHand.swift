@@ -165,8 +165,10 @@ extension EditorState {
       let after = draft.bpm(at: stretch.upperBound)
       var next = draft
       next.bpms.removeAll { $0.row > stretch.lowerBound && $0.row < stretch.upperBound }
-      next = next.shifted(from: stretch.upperBound, by: rows - stretch.count)
-      next.bpms.set(60 * beats / length.value, at: stretch.lowerBound)
+      next = next.shifted(from: min(end, stretch.upperBound), by: rows - stretch.count)
+      let moving = length.value - next.pauses(from: stretch.lowerBound, to: end)
+      guard moving > 0.001 else { return nil }
+      next.bpms.set(60 * beats / moving, at: stretch.lowerBound)
       next.bpms.set(after, at: end)
       return next
     }
@@ -178,13 +180,14 @@ extension EditorState {
     let stretch = try markedStretch()
     let length = timingMap.seconds(at: stretch.upperBound) - timingMap.seconds(at: stretch.lowerBound)
     let effects = try changeDraft { draft in
-      let old = draft.stops.first { $0.row == stretch.lowerBound }?.value ?? .zero
-      var next = draft
+      // The last row's own pause comes after what is heard there.
+      let last = draft.stops.first { $0.row == stretch.upperBound }?.value ?? .zero
       let bpm = draft.bpm(at: stretch.upperBound)
-      next.bpms.removeAll { $0.row > stretch.lowerBound && $0.row < stretch.upperBound }
+      var next = draft
+      next.bpms.removeAll { $0.row > stretch.lowerBound && $0.row <= stretch.upperBound }
       next = next.shifted(from: stretch.lowerBound + 1, by: -stretch.count)
       next.bpms.set(bpm, at: stretch.lowerBound)
-      next.stops.set(max(old, length), at: stretch.lowerBound)
+      next.stops.set(length + last, at: stretch.lowerBound)
       return next
     }
     sync?.mark = nil

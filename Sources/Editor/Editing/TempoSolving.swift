@@ -30,21 +30,43 @@ extension TimingData {
     return split.sliding(row, to: time, from: left)?.sliding(right, to: rightTime, from: row)
   }
 
-  /// The same tempo counted in beats of another length: 2 gives twice the BPM, every event at its time.
+  /// The same tempo counted in beats of another length: 2 gives twice the BPM, every event at its time. Of two that come
+  /// to stand on one row the later stays.
   func recounted(by factor: Double) -> TimingData? {
+    func recount(_ row: Row) -> Row { Row(Int((Double(row.index) * factor).rounded())) }
+    func recount<Value>(_ events: [TimingEvent<Value>], _ value: (Value) -> Value = { $0 }) -> [TimingEvent<
+      Value
+    >] {
+      events.reduce(into: []) { $0.set(value($1.value), at: recount($1.row)) }
+    }
+    func stretches(_ events: [TimingEvent<Int>]) -> [TimingEvent<Int>] {
+      recount(events) { max(1, Int((Double($0) * factor).rounded())) }
+    }
     var timing = self
-    for index in bpms.indices {
-      timing.bpms[index].value *= factor
-      timing.bpms[index].row = recount(bpms[index].row, factor)
-    }
+    timing.bpms = recount(bpms) { $0 * factor }
     guard timing.bpms.allSatisfy({ (1...10_000).contains($0.value) }) else { return nil }
-    for index in stops.indices { timing.stops[index].row = recount(stops[index].row, factor) }
-    for index in delays.indices { timing.delays[index].row = recount(delays[index].row, factor) }
-    for index in warps.indices {
-      timing.warps[index].row = recount(warps[index].row, factor)
-      timing.warps[index].value = max(1, Int((Double(warps[index].value) * factor).rounded()))
+    timing.stops = recount(stops)
+    timing.delays = recount(delays)
+    timing.warps = stretches(warps)
+    timing.fakes = stretches(fakes)
+    timing.scrolls = recount(scrolls)
+    timing.speeds = recount(speeds) { speed in
+      SpeedChange(
+        ratio: speed.ratio, delay: speed.isInSeconds ? speed.delay : speed.delay * factor,
+        isInSeconds: speed.isInSeconds)
     }
+    timing.timeSignatures = recount(timeSignatures)
+    timing.tickcounts = recount(tickcounts)
+    timing.combos = recount(combos)
+    timing.labels = recount(labels)
     return timing
+  }
+
+  /// Seconds of stops and delays between what is heard on two rows.
+  func pauses(from start: Row, to end: Row) -> Double {
+    let stops = stops.filter { start <= $0.row && $0.row < end }
+    let delays = delays.filter { start < $0.row && $0.row <= end }
+    return (stops + delays).reduce(0) { $0 + $1.value.value }
   }
 
   /// Without the BPM changes that change nothing, but for those on rows to be kept.
@@ -56,10 +78,6 @@ extension TimingData {
       return event.value != last || rows.contains(event.row)
     }
     return timing
-  }
-
-  private func recount(_ row: Row, _ factor: Double) -> Row {
-    Row(Int((Double(row.index) * factor).rounded()))
   }
 
   /// How long the rows take without their pauses.

@@ -113,7 +113,7 @@ extension FormField {
 
 extension Character {
   /// Whether it may stand in a line of text: nothing that would steer a terminal.
-  fileprivate var isTypable: Bool {
+  var isTypable: Bool {
     !isNewline
       && unicodeScalars.allSatisfy { $0.properties.generalCategory != .control && $0.value != 0x7F }
   }

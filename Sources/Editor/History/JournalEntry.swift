@@ -60,7 +60,7 @@ extension EditorState {
 }
 
 extension Transaction {
-  /// Whether what the edits take away is there.
+  /// Whether what the edits take away is there, as a file would write it: the song may have been saved since.
   func fits(_ song: Simfile) -> Bool {
     var song = song
     for edit in edits {
@@ -70,9 +70,11 @@ extension Transaction {
         let notes = song.charts[index].notes
         guard change.removed.allSatisfy({ notes.note(at: $0.row, lane: $0.lane) == $0 }) else { return false }
       case .removeChart(let index, let chart):
-        guard song.charts.indices.contains(index), song.charts[index] == chart else { return false }
+        guard song.charts.indices.contains(index), song.charts[index].isWritten(like: chart) else {
+          return false
+        }
       case .songTiming(let change):
-        guard song.timing == change.before else { return false }
+        guard song.timing.isWritten(like: change.before) else { return false }
       case .insertChart, .songHeader: break
       }
       guard edit.apply(to: &song) else { return false }

@@ -55,7 +55,7 @@ package enum HelpText {
   private static func keys(of command: Command, in mode: Mode, _ keymap: Keymap) -> String {
     let bound = keymap.keys(forCommand: command.name, in: mode)
     let lines = Set(bound.map(\.line))
-    // A command bound once for each lane shows its first and last keys only.
+    // A command bound once for each lane shows its first key only.
     if lines.count > 4, let first = bound.min(by: { $0.line.count < $1.line.count }) {
       return "\(Keymap.text(first.keys)) …"
     }

@@ -14,10 +14,9 @@ package struct SafeTensors {
     }
   }
 
-  /// A key of the header: a tensor's name, or the one key for text about the file.
+  /// Entries by the tensors' names; text about the file, under a key of its own, says nothing to the engine.
   private struct Header: Decodable {
     var entries: [String: Entry] = [:]
-    package var metadata: [String: String] = [:]
 
     struct Key: CodingKey {
       var stringValue: String
@@ -28,12 +27,8 @@ package struct SafeTensors {
 
     init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: Key.self)
-      for key in container.allKeys {
-        if key.stringValue == "__metadata__" {
-          metadata = try container.decode([String: String].self, forKey: key)
-        } else {
-          entries[key.stringValue] = try container.decode(Entry.self, forKey: key)
-        }
+      for key in container.allKeys where key.stringValue != "__metadata__" {
+        entries[key.stringValue] = try container.decode(Entry.self, forKey: key)
       }
     }
   }

@@ -19,7 +19,10 @@ struct MotifMemory: Sendable {
   private static let sharpness: Float = 40
   static let slotsPerMeasure = ModelLayout.tokensPerMeasure * ModelLayout.slotsPerToken
 
-  /// One for each measure of the grid; nil where no other measure is known.
+  /// Where only one measure is known, it is no memory yet.
+  private static let fewestMeasures = 2
+
+  /// One for each measure of the grid; nil where too few others are known.
   let motifs: [Motif?]
 
   init(song: BeatAlignedSong, known: KnownSlots) {
@@ -29,6 +32,7 @@ struct MotifMemory: Sendable {
       return known.isKnown[slots].allSatisfy { $0 }
     }
     motifs = (0..<measures).map { measure in
+      guard candidates.count >= Self.fewestMeasures else { return nil }
       let nearest = Self.nearest(to: measure, among: candidates) { song.similarity[measure * measures + $0] }
       guard let best = nearest.first else { return nil }
       let weights = nearest.map { expf(Self.sharpness * ($0.likeness - best.likeness)) }

@@ -13,6 +13,7 @@ struct WrittenBeats {
 
   /// Beats of which every slot is known, in measures that hold a note, ascending: an empty measure may not be written yet.
   let known: [Int]
+  /// The same, for each beat.
   private let isKnown: [Bool]
   /// The slots that hold a note row, the first in the lowest bit.
   private let rhythm: [UInt32]
@@ -22,18 +23,16 @@ struct WrittenBeats {
   init(_ slots: KnownSlots) {
     let size = BeatGrid.slotsPerBeat
     let beats = slots.isKnown.count / size
-    var isKnown = [Bool](repeating: true, count: beats)
-    var rhythm = [UInt32](repeating: 0, count: beats)
-    for beat in 0..<beats {
-      for slot in 0..<size {
-        if !slots.isKnown[beat * size + slot] { isKnown[beat] = false }
-        if slots.hasNotes[beat * size + slot] { rhythm[beat] |= 1 << UInt32(slot) }
-      }
+    let rhythm = (0..<beats).map { beat in
+      (0..<size).reduce(UInt32(0)) { slots.hasNotes[beat * size + $1] ? $0 | 1 << UInt32($1) : $0 }
     }
-    self.isKnown = isKnown
+    let written = Set(rhythm.indices.filter { rhythm[$0] != 0 }.map { $0 / 4 })
+    let isKnown = (0..<beats).map { beat in
+      written.contains(beat / 4) && (0..<size).allSatisfy { slots.isKnown[beat * size + $0] }
+    }
     self.rhythm = rhythm
-    let written = Set(rhythm.indices.filter { isKnown[$0] && rhythm[$0] != 0 }.map { $0 / 4 })
-    known = isKnown.indices.filter { isKnown[$0] && written.contains($0 / 4) }
+    self.isKnown = isKnown
+    known = isKnown.indices.filter { isKnown[$0] }
     sizes = rhythm.map { max(1, Float($0.nonzeroBitCount).squareRoot()) }
   }
 

@@ -9,9 +9,12 @@ enum Halves {
     let part = Mutex<Result<Part, ModelError>?>(nil)
   }
 
+  /// Milliseconds after which the caller, its own half done, looks whether it still wants the other.
+  private static let pause = 5
+
   /// - Parameters:
   ///   - work: does the half of a number, 0 or 1, as long as nothing tells it to stop.
-  ///   - isCancelled: asked on the caller's thread only, by the first half; both give up.
+  ///   - isCancelled: asked on the caller's thread only, by the first half and after its end; both give up.
   static func run<Part: Sendable>(
     isCancelled: () -> Bool,
     _ work: @Sendable @escaping (Int, () -> Bool) throws(ModelError) -> Part
@@ -25,7 +28,9 @@ enum Halves {
     }
     let first = Result { () throws(ModelError) in try work(0, isCancelled) }
     if case .failure = first { exchange.isGivenUp.store(true, ordering: .relaxed) }
-    group.wait()
+    while group.wait(timeout: .now() + .milliseconds(pause)) == .timedOut {
+      if isCancelled() { exchange.isGivenUp.store(true, ordering: .relaxed) }
+    }
     guard let second = exchange.part.withLock({ $0 }) else { throw .cancelled }
     return [try first.get(), try second.get()]
   }

@@ -11,7 +11,9 @@ struct LevelFit {
   /// - Parameter budget: of the request.
   /// - Returns: nil where the draft is but a part of a chart, and where the chart or its author has ways of its own.
   init?(_ context: SuggestionContext, budget: StepBudget?, norms: PlayabilityNorms) {
-    guard let budget, budget.isLong, !budget.isOfChart, let level = context.request.level else { return nil }
+    guard let budget, budget.isLong, !budget.isOfChart, context.isMostOfSong,
+      let level = context.request.level
+    else { return nil }
     request = context.request
     kept = context.kept
     self.level = level

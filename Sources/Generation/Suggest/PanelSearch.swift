@@ -51,6 +51,8 @@ struct PanelSearch {
     var prepared: [Scratch]
     /// Where the walk ends.
     var end: Int
+    /// How many rows the rhythm has.
+    var rows: Int
     /// The row of the vocabulary on each step of the chart; -1 where it is not known.
     var known: [Int32]
     var first = 0
@@ -130,7 +132,7 @@ struct PanelSearch {
     }
     return Track(
       rhythm: index, plan: plan, recallRhythm: RecallRhythm(rows: plan.chartRows), prepared: prepared,
-      end: min(plan.steps.count, lastFree + 1 + Self.joinedSteps), known: known)
+      end: min(plan.steps.count, lastFree + 1 + Self.joinedSteps), rows: rhythm.beats.count, known: known)
   }
 
   /// Reads the fixed steps before the region, once a rhythm, and gives each candidate the state after them.
@@ -141,6 +143,7 @@ struct PanelSearch {
     let walks = guidance.walks
     var start = PanelCandidate(lanes: context.pad.panels.count)
     start.previous = first.plan.previous
+    for (lane, end) in first.plan.heldBefore { start.hold(lane, until: end) }
     for step in 0..<first.plan.prefix {
       let row = first.plan.steps.rows[step]
       let recalled = tracks.map { track in
@@ -170,7 +173,7 @@ struct PanelSearch {
         var candidate = start
         candidate.random = RandomSource(seed: seed &+ own)
         // In a short region one candidate of each rhythm is the network's best guess at what the author would write.
-        if position == 0, Self.isGuessed(context, rows: track.end - track.plan.prefix - Self.joinedSteps) {
+        if position == 0, Self.isGuessed(context, rows: track.rows) {
           candidate.temperature = Self.guessTemperature
           candidate.isGuess = rhythm == 0
         }

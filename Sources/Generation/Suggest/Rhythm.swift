@@ -155,12 +155,16 @@ struct RhythmDecoder {
 
   private func isFree(_ slot: Int, _ isTaken: [Bool]) -> Bool {
     let seconds = context.grid.seconds
-    // At 600 beats a minute, twelve slots are 40 ms: no need to look further.
-    for other in max(0, slot - 12)...min(isTaken.count - 1, slot + 12) where isTaken[other] {
-      if abs(other - slot) < Self.leastSlots { return false }
-      if abs(seconds[other] - seconds[slot]) < Self.leastSeconds { return false }
+    func isCrowded(_ others: some Sequence<Int>) -> Bool {
+      for other in others {
+        let isNear =
+          abs(other - slot) < Self.leastSlots || abs(seconds[other] - seconds[slot]) < Self.leastSeconds
+        guard isNear else { return false }
+        if isTaken[other] { return true }
+      }
+      return false
     }
-    return true
+    return !isTaken[slot] && !isCrowded((0..<slot).reversed()) && !isCrowded(slot + 1..<isTaken.count)
   }
 }
 

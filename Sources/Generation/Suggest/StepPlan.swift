@@ -16,6 +16,8 @@ struct StepPlan {
   let fixed: [PanelRow?]
   /// The panels of the kept step before the first one here.
   let previous: PanelRow?
+  /// The holds that began before the first one here and last at least until it.
+  let heldBefore: [(lane: Lane, end: Row)]
   /// The holds that begin on each kept step.
   let holdEnds: [[(lane: Lane, end: Row)]]
   /// The lanes of each step in which a kept note stands or lasts.
@@ -40,11 +42,11 @@ struct StepPlan {
     let lanes = context.pad.panels.count
     fixed = all.map { free.contains($0) ? nil : context.keptPanels[$0] }
     previous = earlier.dropLast(before).last.flatMap { context.keptPanels[$0] }
-    holdEnds = all.map { row in
-      context.kept.notes(on: row).compactMap { note in
-        note.isStep && note.lane.index < lanes ? note.end.map { (note.lane, $0) } : nil
-      }
+    func hold(_ note: Note) -> (lane: Lane, end: Row)? {
+      note.isStep && note.lane.index < lanes ? note.end.map { (note.lane, $0) } : nil
     }
+    heldBefore = all.first.map { context.kept.reaching(into: $0..<$0 + 1).compactMap(hold) } ?? []
+    holdEnds = all.map { context.kept.notes(on: $0).compactMap(hold) }
     let sweep = LaneSweep(context.kept, rows: all, lanes: lanes)
     blocked = sweep.blocked
     // A hold must be over before the next fixed step: what feet do there is not to be disturbed.

@@ -156,8 +156,9 @@ package struct Suggester: Sendable {
       )
     }
     let likely = decoder.count(above: try threshold(context, decoder))
-    let wanted = Int((Double(likely) * request.density).rounded())
-    let count = request.rowCount ?? max(request.mayBeEmpty ? 0 : 1, wanted)
+    let most = context.region.count
+    let wanted = Int(min(Double(most), Double(likely) * request.density).rounded())
+    let count = min(most, request.rowCount ?? max(request.mayBeEmpty ? 0 : 1, wanted))
     if let better = context.condition(condition, for: decoder.rhythm(count: count)) {
       condition = better
       decoder = try self.decoder(context, input, condition, guidance, isCancelled)

@@ -73,6 +73,9 @@ struct SuggestionContext {
     request.region.lowerBound.distance(to: request.region.upperBound) <= 8 * Row.perMeasure
   }
 
+  /// A chart, not a part of one.
+  var isMostOfSong: Bool { 2 * region.count > grid.slots }
+
   /// The kept rows with what is stepped on there.
   var keptSteps: [(row: Row, panels: PanelRow)] {
     keptRows.compactMap { row in keptPanels[row].map { (row, $0) } }

@@ -3,15 +3,17 @@ struct SMFlattening {
   private(set) var simfile: Simfile
   private(set) var losses: [Loss] = []
 
-  /// - Parameter kept: tags of later formats that the file has all the same, and so keeps.
-  init(_ original: Simfile, keeping kept: Set<SongTag> = []) {
+  /// - Parameters:
+  ///   - kept: tags of later formats that the file has all the same, and so keeps.
+  ///   - keepsDelays: for a file that has delays all the same.
+  init(_ original: Simfile, keeping kept: Set<SongTag> = [], keepsDelays: Bool = false) {
     simfile = original
     for tag in SongTag.allCases where tag.isOnlyInSSC && !kept.contains(tag) && !original.song[tag].isEmpty {
       simfile.song[tag] = ""
       losses.append(Loss(what: "#\(tag.rawValue)", instead: "left out"))
     }
     takeOneTiming(from: original)
-    turnDelaysIntoStops()
+    if !keepsDelays { turnDelaysIntoStops() }
     tellStopsInWarps()
     dropPictureTricks()
     dropChartExtras()

@@ -75,10 +75,11 @@ package struct SimfileDocument: Sendable {
     return SimfileDocument.serialize(edited, as: format)
   }
 
-  /// Which charts do not read back with the notes that they should have; nil when not even their number is right.
+  /// Which charts do not read back with the notes that they should have; nil when not even their number is right, or
+  /// the timing of an `.ssc` (before version 0.70 a warp was written otherwise, and charts had no timing of their own).
   private func wrongCharts(in bytes: [UInt8], _ edited: Simfile) -> [Int]? {
     guard let again = try? SimfileDocument(bytes: bytes, name: name, encoding: encoding),
-      again.simfile.charts.count == edited.charts.count
+      again.simfile.charts.count == edited.charts.count, format == .sm || hasTiming(again.simfile, of: edited)
     else { return nil }
     return edited.charts.indices.filter { index in
       let chart = edited.charts[index]
@@ -87,6 +88,11 @@ package struct SimfileDocument: Sendable {
         read == wanted || read == wanted.ofFirstPlayer || !wanted.canSayPlayer && read == wanted.ofNobody
       }
     }
+  }
+
+  private func hasTiming(_ read: Simfile, of edited: Simfile) -> Bool {
+    read.timing.isWritten(like: edited.timing)
+      && zip(read.charts, edited.charts).allSatisfy { $0.hasTimingWritten(like: $1) }
   }
 
   /// The document in UTF-8 when its own encoding has no place for a new text.

@@ -16,7 +16,8 @@ struct SimfilePatch {
     newline = document.newline
     if document.format == .sm {
       let kept = SongTag.allCases.filter { !document.simfile.song[$0].isEmpty }
-      let flat = SMFlattening(edited, keeping: Set(kept))
+      let flat = SMFlattening(
+        edited, keeping: Set(kept), keepsDelays: !document.simfile.timing.delays.isEmpty)
       self.edited = flat.simfile
       losses = flat.losses
     } else {

@@ -32,6 +32,27 @@ struct TimingDialect {
   var warpsAreAbsolute = false
 }
 
+extension TimingData {
+  /// Whether a file would say the same of both: it has six decimals of a number, an editor more.
+  package func isWritten(like other: TimingData) -> Bool {
+    self == other
+      || DecimalText.fixed(offset.value, decimals: 6) == DecimalText.fixed(other.offset.value, decimals: 6)
+        && TimingTag.allCases.allSatisfy { $0.entries(of: self) == $0.entries(of: other) }
+  }
+}
+
+extension StepChart {
+  /// Whether a file would say the same of both.
+  package func isWritten(like other: StepChart) -> Bool {
+    header == other.header && notes == other.notes && hasTimingWritten(like: other)
+  }
+
+  func hasTimingWritten(like other: StepChart) -> Bool {
+    guard let timing, let others = other.timing else { return timing == nil && other.timing == nil }
+    return timing.isWritten(like: others)
+  }
+}
+
 /// One entry of a timing list as text in its canonical form.
 struct TimingEntry: Hashable {
   var row: Row

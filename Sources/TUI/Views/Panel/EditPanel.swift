@@ -11,9 +11,7 @@ struct EditPanel {
   }
 
   private var here: [PanelLine] {
-    guard let type = state.chart?.header.stepsType else {
-      return [.heading("no chart"), .text("n in the chart list makes one")]
-    }
+    guard let type = state.chart?.header.stepsType else { return [] }
     let notes = state.notes.notes(on: state.cursor)
     let covering = (0..<state.lanes).compactMap { lane -> Note? in
       let note = state.notes.note(covering: state.cursor, lane: Lane(lane))
