@@ -204,12 +204,15 @@ struct UCSExport {
       $0.isStep && $0.modifiers.visibility != .normal
     }
     report("notes of several players", "written as anybody's") { $0.isStep && $0.modifiers.player != nil }
-    let looks = [
-      ("scroll changes", timing.scrolls.contains { $0.value != 1 }),
-      ("speed changes", timing.speeds.count > 1),
-      ("combo changes", !timing.combos.isEmpty), ("labels", !timing.labels.isEmpty),
+    // A file itself may have scrolls to read.
+    let lists = [
+      ("scroll changes", timing.scrolls.contains { $0.value != 1 }, false),
+      ("speed changes", timing.speeds.count > 1, true), ("combo changes", !timing.combos.isEmpty, true),
+      ("tick counts", timing.tickcounts.count > 1, true), ("labels", !timing.labels.isEmpty, true),
     ]
-    for (what, isThere) in looks where isThere { losses.append(Loss(what: what, instead: "left out")) }
+    for (what, isThere, isMissing) in lists where isThere {
+      losses.append(Loss(what: what, instead: "left out", isMissing: isMissing))
+    }
     if laneShift > 0 { losses.append(Loss(what: "the half-double", instead: "written as a double")) }
   }
 
