@@ -152,21 +152,16 @@ import Testing
     #expect(zip(Self.times(back), [0, 0.75]).allSatisfy { abs($0 - $1) < 0.0005 })
   }
 
-  @Test func whatAnAuthorSaysInVainIsReported() throws {
+  @Test func listsThatTheFormatDoesNotHaveAreReported() throws {
     let document = try UCSDocument(bytes: Array(Self.file(["X...."]).utf8), name: "x")
     var edited = document.simfile
-    edited.song[.title] = "Hello"
-    edited.charts[0].header.meter = 12
     edited.charts[0].timing?.labels = [TimingEvent(row: .zero, value: "verse")]
     edited.charts[0].timing?.tickcounts = [
       TimingEvent(row: .zero, value: 8), TimingEvent(row: Row(96), value: 4),
     ]
     let losses = try document.serialized(edited).losses
-    #expect(
-      losses.map(\.what) == [
-        "tick counts", "labels", "the song's tags", "the chart's level, name and author",
-      ])
-    #expect(losses.map(\.isMissing) == [true, true, false, false])
+    #expect(losses.map(\.what) == ["tick counts", "labels"])
+    #expect(losses.map(\.isMissing) == [true, true])
   }
 
   @Test func aTailInAWarpThatEndsTheChartKeepsItsTime() throws {

@@ -42,7 +42,7 @@ package struct UCSDocument: Sendable {
     guard edited.charts.indices.contains(index) else { throw UCSDocument.noChart }
     var chart = edited.charts[index]
     let own = simfile.charts[0]
-    let losses = UCSDocument.otherCharts(of: edited) + lostWords(edited.song, chart.header)
+    let losses = UCSDocument.otherCharts(of: edited)
     // The format knows nothing more of a chart than its mode.
     if chart.header.stepsType == own.header.stepsType, UCSExport.form(of: chart.header)?.mode == mode {
       chart.header = own.header
@@ -74,17 +74,6 @@ package struct UCSDocument: Sendable {
   ) throws(UnreadableFile) -> (bytes: [UInt8], losses: [Loss]) {
     let export = try UCSExport(chart, timing: timing)
     return (text(of: export.blocks, mode: export.mode), export.losses)
-  }
-
-  /// Nothing is said in the format of song and chart, so what an author has said of them since is nowhere.
-  private func lostWords(_ song: SongHeader, _ header: ChartHeader) -> [Loss] {
-    var plain = header
-    plain.stepsType = simfile.charts[0].header.stepsType
-    let words = [
-      ("the song's tags", song != simfile.song),
-      ("the chart's level, name and author", plain != simfile.charts[0].header),
-    ]
-    return words.filter(\.1).map { Loss(what: $0.0, instead: "left out") }
   }
 
   /// The format holds one chart.
