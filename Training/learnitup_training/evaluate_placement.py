@@ -66,11 +66,15 @@ def count_given(scored: list[Scored], whole: bool = False) -> np.ndarray:
     return np.array(out)
 
 
+def chances_of(logits: np.ndarray, calibration: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-(calibration[0] * logits + calibration[1])))
+
+
 def by_threshold(scored: list[Scored], calibration: np.ndarray) -> np.ndarray:
     """[charts, thresholds] F1."""
     out = np.zeros((len(scored), len(_THRESHOLDS)))
     for i, s in enumerate(scored):
-        chance = 1 / (1 + np.exp(-(calibration[0] * s.logits + calibration[1])))
+        chance = chances_of(s.logits, calibration)
         for j, threshold in enumerate(_THRESHOLDS):
             times = np.sort(s.seconds[(chance >= threshold) & s.judged])
             out[i, j] = f1(match(times, s.truth), len(times), len(s.truth))
@@ -132,7 +136,7 @@ def pump_thresholds(net: PlacementNet, charts: list[GridChart], songs: Songs, ca
         for chart, span in zip(charts, spans):
             asked, hidden = replace(chart, steps_type=steps_type), np.ones((chart.tokens, 2), bool)
             logits = note_logits(net, asked, vectors[chart.audio], hidden, density=rate, level=level, span=span)
-            chances.append(1 / (1 + np.exp(-(calibration[0] * logits + calibration[1])))[offered(chart)[span]])
+            chances.append(chances_of(logits, calibration)[offered(chart)[span]])
         return matched_threshold(chances, seconds, rate)
 
     out = []

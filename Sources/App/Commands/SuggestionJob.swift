@@ -96,14 +96,13 @@ struct SuggestionJob {
     let start = Beat(from ?? 0).row
     let ends = [map.beat(at: Seconds(clip.duration)).row] + times.map { map.beat(at: $0).row + 1 }
     let end = to.map { Beat($0).row } ?? ends.max() ?? start
-    if to != nil, start >= end {
-      throw CommandError(
-        .problems, "no row lies from beat \(start.beat.value) to \(end.beat.value)",
-        remedy: "ask for more: a row is a 48th of a beat")
-    }
     guard start < end else {
-      throw CommandError(
-        .problems, "nothing lies after beat \(start.beat.value)", remedy: "the music ends before it")
+      throw to == nil
+        ? CommandError(
+          .problems, "nothing lies after beat \(start.beat.value)", remedy: "the music ends before it")
+        : CommandError(
+          .problems, "no row lies from beat \(start.beat.value) to \(end.beat.value)",
+          remedy: "ask for more: a row is a 48th of a beat")
     }
     return start..<end
   }

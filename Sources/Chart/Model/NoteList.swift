@@ -42,11 +42,6 @@ package struct NoteList: Hashable, Sendable, RandomAccessCollection {
   /// The notes that start on one row.
   package func notes(on row: Row) -> ArraySlice<Note> { self[row..<row + 1] }
 
-  /// The holds that begin before rows and end in them or after.
-  package func reaching(into rows: Range<Row>) -> [Note] {
-    prefix(firstIndex(at: rows.lowerBound)).filter { $0.lastRow >= rows.lowerBound }
-  }
-
   package func note(at row: Row, lane: Lane) -> Note? {
     notes(on: row).first { $0.lane == lane }
   }

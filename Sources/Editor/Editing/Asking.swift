@@ -181,7 +181,11 @@ extension EditorState {
     guard pending.chartIndex == chartIndex, let chart else { return false }
     return chart.header.stepsType == request.chart.header.stepsType && writtenTiming == request.timing
       && notes[request.region].elementsEqual(request.chart.notes[request.region])
-      && notes.reaching(into: request.region) == request.chart.notes.reaching(into: request.region)
+      && (0..<lanes).map(Lane.init).allSatisfy { lane in
+        let start = request.region.lowerBound
+        return notes.note(covering: start, lane: lane)
+          == request.chart.notes.note(covering: start, lane: lane)
+      }
   }
 }
 

@@ -35,7 +35,7 @@ private struct RowShift {
   /// Events of a moment.
   func events<Value>(_ events: [TimingEvent<Value>]) -> [TimingEvent<Value>] {
     var shifted = events.filter { $0.row < row || $0.row <= .zero }
-    for event in events where event.row >= end && event.row >= row && event.row > .zero {
+    for event in events where event.row >= end && event.row > .zero {
       shifted.set(event.value, at: event.row + rows)
     }
     return shifted

@@ -34,9 +34,9 @@ extension TimingData {
   /// to stand on one row the later stays.
   func recounted(by factor: Double) -> TimingData? {
     func recount(_ row: Row) -> Row { Row(Int((Double(row.index) * factor).rounded())) }
-    func recount<Value>(_ events: [TimingEvent<Value>], _ value: (Value) -> Value = { $0 }) -> [TimingEvent<
-      Value
-    >] {
+    func recount<Value>(
+      _ events: [TimingEvent<Value>], _ value: (Value) -> Value = { $0 }
+    ) -> [TimingEvent<Value>] {
       events.reduce(into: []) { $0.set(value($1.value), at: recount($1.row)) }
     }
     func stretches(_ events: [TimingEvent<Int>]) -> [TimingEvent<Int>] {

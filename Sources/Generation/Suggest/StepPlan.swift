@@ -45,7 +45,12 @@ struct StepPlan {
     func hold(_ note: Note) -> (lane: Lane, end: Row)? {
       note.isStep && note.lane.index < lanes ? note.end.map { (note.lane, $0) } : nil
     }
-    heldBefore = all.first.map { context.kept.reaching(into: $0..<$0 + 1).compactMap(hold) } ?? []
+    heldBefore = (0..<lanes).compactMap { lane in
+      guard let first = all.first, let note = context.kept.note(covering: first, lane: Lane(lane)),
+        note.row < first
+      else { return nil }
+      return hold(note)
+    }
     holdEnds = all.map { context.kept.notes(on: $0).compactMap(hold) }
     let sweep = LaneSweep(context.kept, rows: all, lanes: lanes)
     blocked = sweep.blocked
